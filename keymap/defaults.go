@@ -1,0 +1,116 @@
+package keymap
+
+import "strconv"
+
+// Group is a heading in help.
+type Group string
+
+// The groups, in the order of help.
+const (
+	GroupMove    Group = "Move"
+	GroupPivot   Group = "Pivot"
+	GroupPath    Group = "Path"
+	GroupList    Group = "List"
+	GroupCopy    Group = "Copy"
+	GroupView    Group = "View"
+	GroupProgram Group = "Program"
+	GroupDialog  Group = "Dialog"
+	GroupForm    Group = "Form"
+)
+
+// Scope says where a binding is live. A key has one action within a scope.
+type Scope uint8
+
+// The scopes.
+const (
+	Workbench Scope = iota // the views and the root
+	Overlay                // lists and dialogs that lie over a view
+	Form                   // a view that asks for input field by field
+)
+
+// String is the scope's name in error messages.
+func (s Scope) String() string {
+	switch s {
+	case Workbench:
+		return "workbench"
+	case Overlay:
+		return "overlay"
+	case Form:
+		return "form"
+	default:
+		return "scope " + strconv.Itoa(int(s))
+	}
+}
+
+// defaults is the one table that help, footer, palette and README are made
+// from. Its order is the order of help.
+func defaults() []Binding {
+	const jumps = "to that place on the path"
+	b := []Binding{
+		{MoveDown, []string{"j", "down"}, GroupMove, Workbench, "down", "one row down", ""},
+		{MoveUp, []string{"k", "up"}, GroupMove, Workbench, "up", "one row up", ""},
+		{MoveTop, []string{"g", "home"}, GroupMove, Workbench, "top", "to the first row", ""},
+		{MoveBottom, []string{"G", "end"}, GroupMove, Workbench, "bottom", "to the last row", ""},
+		{HalfDown, []string{"ctrl+d"}, GroupMove, Workbench, "half down", "half a page down", ""},
+		{HalfUp, []string{"ctrl+u"}, GroupMove, Workbench, "half up", "half a page up", ""},
+		{PageDown, []string{"pgdown"}, GroupMove, Workbench, "page down", "one page down", ""},
+		{PageUp, []string{"pgup"}, GroupMove, Workbench, "page up", "one page up", ""},
+		{ScrollLeft, []string{"left"}, GroupMove, Workbench, "left", "scroll a wide table to the left", ""},
+		{ScrollRight, []string{"right"}, GroupMove, Workbench, "right", "scroll a wide table to the right", ""},
+
+		{PivotIP, []string{"i"}, GroupPivot, Workbench, "IP", "what is known of the selected IP address", ""},
+		{PivotPDNS, []string{"p"}, GroupPivot, Workbench, "passive DNS", "the host names that resolved to the selected IP address", ""},
+		{PivotDomain, []string{"d"}, GroupPivot, Workbench, "domain", "risk and categories of the selected domain", ""},
+		{PivotHistory, []string{"h"}, GroupPivot, Workbench, "history", "how the selected domain was categorized over time", ""},
+		{PivotWHOIS, []string{"w"}, GroupPivot, Workbench, "WHOIS", "who registered the selected domain, and when", ""},
+		{PivotASN, []string{"a"}, GroupPivot, Workbench, "ASN", "the network of the selection", ""},
+		{PivotSubnets, []string{"s"}, GroupPivot, Workbench, "subnets", "the subnets of the selected network", ""},
+		{PivotPhishing, []string{"u"}, GroupPivot, Workbench, "phishing", "the phishing verdict on the selected URL or domain", ""},
+		{PivotMiscategorization, []string{"m"}, GroupPivot, Workbench, "report", "report a wrong category of the selection", ""},
+
+		{Open, []string{"enter"}, GroupPath, Workbench, "open", "the natural next step for the selection", ""},
+		{Back, []string{"[", "esc", "backspace"}, GroupPath, Workbench, "back", "close what is open, then one step back on the path", ""},
+		{Forward, []string{"]"}, GroupPath, Workbench, "forward", "forward again", ""},
+	}
+	for n := 1; n <= Places; n++ {
+		b = append(b, Binding{Jump(n), []string{strconv.Itoa(n)}, GroupPath, Workbench, "jump", "to place " + strconv.Itoa(n) + " on the path", jumps})
+	}
+	return append(b, []Binding{
+		{NewIndicator, []string{"o"}, GroupPath, Workbench, "new", "open another indicator", ""},
+
+		{Filter, []string{"/"}, GroupList, Workbench, "filter", "filter as you type: text, !x excludes, ~x fuzzy, /re/ pattern", ""},
+		{FilterNext, []string{"n"}, GroupList, Workbench, "next", "to the next match of the filter", ""},
+		{FilterPrevious, []string{"N"}, GroupList, Workbench, "previous", "to the previous match of the filter", ""},
+		{SortPrevious, []string{","}, GroupList, Workbench, "sort left", "sort by the previous column", ""},
+		{SortNext, []string{"."}, GroupList, Workbench, "sort right", "sort by the next column", ""},
+		{SortReverse, []string{"<", ">"}, GroupList, Workbench, "reverse", "reverse the order", ""},
+		{Mark, []string{"space"}, GroupList, Workbench, "mark", "mark or unmark the selection", ""},
+		{MarkAll, []string{"*"}, GroupList, Workbench, "mark all", "mark all that the filter shows", ""},
+		{MarkInvert, []string{"V"}, GroupList, Workbench, "invert", "invert the marks", ""},
+
+		{Copy, []string{"y"}, GroupCopy, Workbench, "copy", "copy the selection, or the marked, in the form last used", ""},
+		{CopyAs, []string{"Y"}, GroupCopy, Workbench, "copy as", "choose the form, then copy", ""},
+
+		{Refresh, []string{"r"}, GroupView, Workbench, "refresh", "fetch again; says what it costs", ""},
+		{Raw, []string{"J"}, GroupView, Workbench, "raw", "the raw answer, with when, how and what it cost", ""},
+		{LoadMore, []string{"+"}, GroupView, Workbench, "more", "load one more page", ""},
+		{LoadAll, []string{"ctrl+a"}, GroupView, Workbench, "load all", "load all pages; says what it costs", ""},
+		{Fold, []string{"tab"}, GroupView, Workbench, "fold", "fold or unfold a group of fields", ""},
+
+		{Palette, []string{":"}, GroupProgram, Workbench, "command", "find any action by name", ""},
+		{Help, []string{"?"}, GroupProgram, Workbench, "help", "help for this view", ""},
+		{Quit, []string{"q", always}, GroupProgram, Workbench, "quit", "leave; everything is already saved", ""},
+		{Suspend, []string{"ctrl+z"}, GroupProgram, Workbench, "suspend", "to the shell; fg comes back", ""},
+
+		{OverlayUp, []string{"up", "ctrl+p"}, GroupDialog, Overlay, "up", "one entry up", ""},
+		{OverlayDown, []string{"down", "ctrl+n"}, GroupDialog, Overlay, "down", "one entry down", ""},
+		{OverlayAccept, []string{"enter"}, GroupDialog, Overlay, "choose", "take the selected entry", ""},
+		{OverlayCancel, []string{"esc"}, GroupDialog, Overlay, "cancel", "close without choosing", ""},
+
+		{FormNext, []string{"tab", "down"}, GroupForm, Form, "next", "to the next field", ""},
+		{FormPrevious, []string{"shift+tab", "up"}, GroupForm, Form, "previous", "to the previous field", ""},
+		{FormToggle, []string{"space"}, GroupForm, Form, "toggle", "check or uncheck", ""},
+		{FormAccept, []string{"enter"}, GroupForm, Form, "accept", "accept the field, or send", ""},
+		{FormCancel, []string{"esc"}, GroupForm, Form, "cancel", "leave without sending", ""},
+	}...)
+}
