@@ -1,0 +1,63 @@
+package api
+
+import (
+	"net/url"
+	"time"
+
+	"quarry/views/safe"
+)
+
+// Answer is what a question brought: the raw body and where it comes from.
+// The record is decoded from it where it is needed, so that a body kept from
+// last week is read by today's decoder.
+type Answer struct {
+	Query   Query
+	Request Request
+	// Status is the HTTP status; 0 where no answer came.
+	Status int
+	Body   []byte
+	// FetchedAt is when the answer arrived, in UTC.
+	FetchedAt time.Time
+	// Took is the time from sending to the last byte, retries included.
+	Took time.Duration
+	// Calls is what the answer cost when it was fetched: the requests sent,
+	// retries included.
+	Calls int
+	// Known is true when the answer was at hand and cost nothing this time.
+	Known bool
+	// RayID is Cloudflare's own name for the exchange (header Cf-Ray), to be
+	// quoted to its support.
+	RayID safe.Raw
+}
+
+// Request is a request as it went on the wire, without the token.
+type Request struct {
+	Method string
+	// URL is complete, with the account's id in its path.
+	URL string
+	// Body is the JSON that was sent, empty for a GET.
+	Body string
+}
+
+// Curl is the request as a curl command for a POSIX shell. The token stands in
+// it as $CLOUDFLARE_API_TOKEN, never as itself.
+func (r Request) Curl() string {
+	c := "curl --fail-with-body"
+	if r.Method != "GET" {
+		c += " -X " + r.Method
+	}
+	c += ` -H "Authorization: Bearer $CLOUDFLARE_API_TOKEN"`
+	if r.Body != "" {
+		c += " -H 'Content-Type: application/json' --data-raw " + shellQuote(r.Body)
+	}
+	return c + " " + shellQuote(r.URL)
+}
+
+// Path is the request's path and parameters without host, for a narrow screen.
+func (r Request) Path() string {
+	u, err := url.Parse(r.URL)
+	if err != nil {
+		return r.URL
+	}
+	return u.RequestURI()
+}

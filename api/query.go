@@ -1,0 +1,94 @@
+package api
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"quarry/state/indicator"
+)
+
+// Endpoint names one of Cloudflare's calls, in lower case: "ip", "pdns",
+// "whois". It is the word of the command line's --endpoint and of the JSON
+// output. The constants stand beside the code that speaks to each, in api/cf.
+type Endpoint string
+
+// Query is one question: endpoint, indicator and parameters, in canonical form.
+// Two equal questions are equal values, so a Query is a map key.
+type Query struct {
+	Endpoint  Endpoint
+	Indicator indicator.Indicator
+
+	// From and To bound a window of days, both included. Zero days leave the
+	// bound to the server.
+	From, To Day
+	// Page counts from 1; 0 where the endpoint has no pages. PerPage is the
+	// page size asked for, which the server may not grant.
+	Page, PerPage int
+	// NoResolve asks Cloudflare not to resolve the name (skip_dns=true).
+	NoResolve bool
+	// Payload is the canonical JSON of a request that changes something. A
+	// query with a payload is sent once, never retried, never remembered.
+	Payload string
+}
+
+// Changes reports whether asking changes something at Cloudflare's side.
+func (q Query) Changes() bool { return q.Payload != "" }
+
+// String describes the question for logs and errors, in printable ASCII.
+func (q Query) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s", q.Endpoint, q.Indicator)
+	if !q.From.IsZero() || !q.To.IsZero() {
+		fmt.Fprintf(&b, " %s..%s", q.From, q.To)
+	}
+	if q.Page > 0 {
+		fmt.Fprintf(&b, " page %d", q.Page)
+	}
+	return b.String()
+}
+
+// Day is a calendar day in UTC, as the number of days since 1970-01-01 plus
+// one, so that the zero Day means "no day".
+type Day int32
+
+// DayOf returns the day in UTC on which t falls; the zero time gives no day.
+func DayOf(t time.Time) Day {
+	if t.IsZero() {
+		return 0
+	}
+	sec := t.Unix()
+	days := sec / 86400
+	if sec%86400 < 0 {
+		days--
+	}
+	return Day(days + 1)
+}
+
+// ParseDay reads YYYY-MM-DD.
+func ParseDay(s string) (Day, error) {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return 0, fmt.Errorf("%q is no date: write YYYY-MM-DD", s)
+	}
+	return DayOf(t), nil
+}
+
+// IsZero reports whether there is no day.
+func (d Day) IsZero() bool { return d == 0 }
+
+// Time is the day's first instant in UTC; the zero time for no day.
+func (d Day) Time() time.Time {
+	if d == 0 {
+		return time.Time{}
+	}
+	return time.Unix(int64(d-1)*86400, 0).UTC()
+}
+
+// String is YYYY-MM-DD, or the empty text for no day.
+func (d Day) String() string {
+	if d == 0 {
+		return ""
+	}
+	return d.Time().Format(time.DateOnly)
+}

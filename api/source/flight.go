@@ -1,0 +1,145 @@
+package source
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"sync"
+
+	"quarry/api"
+)
+
+// Stack is the source that views ask. It is safe for concurrent use.
+type Stack struct {
+	shelf  api.Shelf
+	client api.Source
+
+	mu       sync.Mutex
+	inFlight map[api.Query]*flight
+}
+
+// flight is one question in the air and those who wait for its answer.
+type flight struct {
+	waiters int
+	cancel  context.CancelFunc
+	landed  chan struct{}
+	answer  api.Answer
+	err     error
+	// panicked is what the client panicked with, and where; nil if it did not.
+	panicked any
+}
+
+// New stacks shelf and flight on a client.
+func New(shelf api.Shelf, client api.Source) *Stack {
+	return &Stack{shelf: shelf, client: client, inFlight: map[api.Query]*flight{}}
+}
+
+// Ask implements [api.Source]. The last waiter that leaves cancels the flight;
+// the client decides what that means: what was not sent is not sent.
+func (s *Stack) Ask(ctx context.Context, q api.Query, f api.Freshness) (api.Answer, error) {
+	if f == api.Known && !q.Changes() {
+		if a, ok := s.shelf.Known(q); ok {
+			return a, nil
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return api.Answer{Query: q}, cancelled(q, err)
+	}
+	for {
+		fl := s.board(ctx, q, f)
+		select {
+		case <-fl.landed:
+			// On the flight's own goroutine a panic would end the program and
+			// leave the terminal as it is; the asker's is watched over.
+			if fl.panicked != nil {
+				panic(fl.panicked)
+			}
+			// A flight that others gave up before it was sent is no answer for
+			// somebody who is still waiting.
+			if api.ClassOf(fl.err) == api.Cancelled && ctx.Err() == nil {
+				continue
+			}
+			return fl.answer, fl.err
+		case <-ctx.Done():
+			s.leave(fl)
+			return api.Answer{Query: q}, cancelled(q, ctx.Err())
+		}
+	}
+}
+
+// leave takes one waiter off a flight. The flight stays where it is: if it was
+// sent, whoever asks next shares it.
+func (s *Stack) leave(fl *flight) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	fl.waiters--
+	if fl.waiters == 0 {
+		fl.cancel()
+	}
+}
+
+// board joins the flight of an equal question or starts one.
+func (s *Stack) board(ctx context.Context, q api.Query, f api.Freshness) *flight {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if fl, ok := s.inFlight[q]; ok {
+		fl.waiters++
+		return fl
+	}
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	fl := &flight{waiters: 1, cancel: cancel, landed: make(chan struct{})}
+	s.inFlight[q] = fl
+	go func() {
+		defer cancel()
+		s.fly(ctx, fl, q, f)
+		s.mu.Lock()
+		delete(s.inFlight, q)
+		s.mu.Unlock()
+		close(fl.landed)
+	}()
+	return fl
+}
+
+// fly asks the client and keeps what it brings.
+func (s *Stack) fly(ctx context.Context, fl *flight, q api.Query, f api.Freshness) {
+	defer func() {
+		if v := recover(); v != nil {
+			fl.panicked = fmt.Sprintf("%v\n\n%s", v, debug.Stack())
+		}
+	}()
+	fl.answer, fl.err = s.client.Ask(ctx, q, f)
+	if fl.err == nil {
+		s.shelf.Keep(fl.answer)
+	}
+}
+
+// Drain waits until everything that was sent has landed and is kept, or until
+// ctx ends.
+func (s *Stack) Drain(ctx context.Context) error {
+	for {
+		fl := s.anyFlight()
+		if fl == nil {
+			return nil
+		}
+		select {
+		case <-fl.landed:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// anyFlight returns one of the flights in the air, nil when there is none. (A
+// [sync.WaitGroup] would not do: it allows no Add from zero during a Wait.)
+func (s *Stack) anyFlight() *flight {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, fl := range s.inFlight {
+		return fl
+	}
+	return nil
+}
+
+func cancelled(q api.Query, err error) error {
+	return &api.Error{Class: api.ClassOf(err), Query: q, Err: err}
+}
