@@ -45,8 +45,14 @@ func ASCII(frame string, width func(string) int) string {
 	}
 	var b strings.Builder
 	b.Grow(len(frame))
+	var last rune
 	for _, c := range frame {
-		switch s, ok := stand[c]; {
+		s, ok := stand[c]
+		if c == '▌' && (last == '█' || last == '▐') {
+			s = '#' // the end of a bar, not the cursor
+		}
+		last = c
+		switch {
 		case c < 0x80:
 			b.WriteRune(c)
 		case ok:

@@ -1,0 +1,87 @@
+// Package widget is what views are drawn with: panes that scroll, select,
+// filter and mark, and small pictures such as gauges and time axes.
+//
+// Widgets are state and drawing only: they know no endpoint, no clock and no
+// command, and what they are given to show is already safe (see package safe).
+// Every drawing is exactly as large as it was asked for, in terminal cells.
+package widget
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"quarry/keymap"
+	"quarry/state/indicator"
+	"quarry/views/style"
+)
+
+// Pane is what the body of a view scrolls and selects in.
+type Pane interface {
+	// Act does what an action of the keymap means here; true when it was taken.
+	// An action that has no meaning here is not taken.
+	Act(a keymap.Action) bool
+	// Capturing reports whether the filter is being typed: keys then go to Key
+	// and pasted text to Paste, whatever they are bound to.
+	Capturing() bool
+	// Key takes one key while the filter is typed; otherwise it does nothing.
+	Key(k tea.KeyPressMsg)
+	// Paste puts text into the filter while it is typed; otherwise it does
+	// nothing.
+	Paste(text string)
+	// Escape closes the innermost thing that is open: the filter's input, then
+	// the filter, then the marks. False when nothing was.
+	Escape() bool
+	// Resize sets the size in cells; negative sizes count as zero.
+	Resize(width, height int)
+	// Render draws the pane in exactly its size. Nothing is computed when
+	// nothing has changed since the last call.
+	Render() string
+	// Click selects what is drawn at a cell, counted from 0 at the pane's own
+	// corner; false when nothing is there.
+	Click(x, y int) bool
+	// Wheel scrolls by lines, down when delta is positive.
+	Wheel(delta int)
+	// Selection is what pivots and copies are about.
+	Selection() Selection
+	// Status is what the footer says.
+	Status() Status
+	// SetTheme changes the look.
+	SetTheme(theme *style.Theme)
+}
+
+// Selection is the row that is visibly selected. The zero value is no selection.
+type Selection struct {
+	ID     string              // of the row
+	Target indicator.Indicator // what the row names; zero when that is no indicator
+	Text   string              // what to copy when there is no target, in the form that is safe to show
+}
+
+// Status is what the footer says about a pane.
+type Status struct {
+	Position, Shown, Total int    // the selected row, counted from 1 (0: none), of those shown, of all
+	Above, Below           int    // lines that are scrolled out of sight
+	Filter                 string // as typed; empty when there is none
+	Cursor                 int    // characters of Filter before the text cursor, while typing
+	Typing                 bool
+	FilterError            string // why the filter as typed is not in force; the one before it is
+	Marked                 int    // rows marked, the ones the filter hides included
+	Sort                   string // title of the column and its direction; empty in the order of the data
+}
+
+// margin is the cells left of every row: the mark, the cursor, a space.
+const margin = 3
+
+// rowMargin draws the margin of a row.
+func rowMargin(theme *style.Theme, selected, marked bool) string {
+	if !selected && !marked {
+		return "   "
+	}
+	mark, cursor := " ", " "
+	if marked {
+		mark = style.MarkGlyph
+	}
+	if !selected {
+		return theme.Paint(style.Accent, mark) + "  "
+	}
+	cursor = style.Cursor
+	return theme.PaintOn(style.Accent, mark+cursor) + theme.PaintOn(style.Text, " ")
+}

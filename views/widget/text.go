@@ -1,0 +1,146 @@
+package widget
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"quarry/views/style"
+)
+
+// Span is a piece of a line in one tone. Its text is already safe and on one
+// line.
+type Span struct {
+	Tone style.Tone
+	Text string
+}
+
+// Text is one line of toned text. It holds no escape sequence: tones become
+// styles only when it is drawn, so that a selected row can be painted wholly.
+type Text []Span
+
+// Plain is s in the tone of ordinary text.
+func Plain(s string) Text { return Toned(style.Text, s) }
+
+// Toned is s in one tone.
+func Toned(tone style.Tone, s string) Text {
+	if s == "" {
+		return nil
+	}
+	return Text{{tone, s}}
+}
+
+// T joins parts to one line. A part is a string, a [Span], a [Text], or a
+// [style.Tone], which holds for the strings after it; anything else is put in
+// as fmt.Sprint writes it.
+func T(parts ...any) Text {
+	var t Text
+	tone := style.Text
+	for _, part := range parts {
+		switch p := part.(type) {
+		case style.Tone:
+			tone = p
+		case Span:
+			t = append(t, p)
+		case Text:
+			t = append(t, p...)
+		case string:
+			t = append(t, Span{tone, p})
+		default:
+			t = append(t, Span{tone, fmt.Sprint(p)})
+		}
+	}
+	return t
+}
+
+// String is the text without its tones.
+func (t Text) String() string {
+	if len(t) == 1 {
+		return t[0].Text
+	}
+	var b strings.Builder
+	for _, s := range t {
+		b.WriteString(s.Text)
+	}
+	return b.String()
+}
+
+// Width is how many cells the whole text takes.
+func (t Text) Width() int { return ansi.StringWidth(t.String()) }
+
+// Render draws the text in exactly width cells, cut with "…" or padded with
+// spaces. On the selected row everything, the padding too, has the background
+// of the selection.
+func (t Text) Render(theme *style.Theme, width int, selected bool) string {
+	return t.draw(theme, width, selected, false)
+}
+
+// RenderRight is [Text.Render] with the padding on the left.
+func (t Text) RenderRight(theme *style.Theme, width int, selected bool) string {
+	return t.draw(theme, width, selected, true)
+}
+
+func (t Text) draw(theme *style.Theme, width int, selected, right bool) string {
+	if width <= 0 {
+		return ""
+	}
+	t = t.cut(width)
+	padding := strings.Repeat(" ", max(0, width-t.Width()))
+	paint := theme.Paint
+	if selected {
+		paint = theme.PaintOn
+		padding = paint(style.Text, padding)
+	}
+	var b strings.Builder
+	if right {
+		b.WriteString(padding)
+	}
+	for _, s := range t {
+		b.WriteString(paint(s.Tone, s.Text))
+	}
+	if !right {
+		b.WriteString(padding)
+	}
+	return b.String()
+}
+
+// cut is the text in at most width cells, which are at least one.
+func (t Text) cut(width int) Text {
+	if t.Width() <= width {
+		return t
+	}
+	out := make(Text, 0, len(t))
+	left := width - 1
+	for _, s := range t {
+		if w := ansi.StringWidth(s.Text); w <= left {
+			out, left = append(out, s), left-w
+			continue
+		}
+		s.Text = ansi.Truncate(s.Text, left, "") + style.Ellipsis
+		out = append(out, s)
+		break
+	}
+	return out
+}
+
+// from is the text without its first n cells.
+func (t Text) from(n int) Text {
+	if n <= 0 {
+		return t
+	}
+	var out Text
+	for _, s := range t {
+		w := ansi.StringWidth(s.Text)
+		if w <= n {
+			n -= w
+			continue
+		}
+		if n > 0 {
+			s.Text = from(s.Text, n)
+			n = 0
+		}
+		out = append(out, s)
+	}
+	return out
+}
