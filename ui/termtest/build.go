@@ -1,0 +1,76 @@
+//go:build unix
+
+package termtest
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"quarry/ui/termtest/ptyrun"
+)
+
+// BinaryVariable is the environment variable that holds the absolute path of a
+// program which has already been built, to run the tests against a release for example.
+const BinaryVariable = "QUARRY_TEST_BINARY"
+
+// directoryVariable hands the directory for the build from Main to Build.
+const directoryVariable = "QUARRY_TEST_BUILD_DIR"
+
+// Main runs the tests of a package that calls Build and returns the exit code:
+//
+//	func TestMain(m *testing.M) { os.Exit(termtest.Main(m)) }
+//
+// It gives Build a directory that outlives the single test, so that the
+// program is built once for all of them, and removes it in the end.
+func Main(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "quarry-test-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	if err := os.Setenv(directoryVariable, dir); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return m.Run()
+}
+
+// Build compiles the main package of the module under test and returns the
+// path of the program: built by the first test that asks in a package whose
+// TestMain calls Main, else built for this test alone. With QUARRY_TEST_BINARY
+// set nothing is built.
+func Build(t testing.TB) string {
+	t.Helper()
+	if path := os.Getenv(BinaryVariable); path != "" {
+		if !filepath.IsAbs(path) {
+			t.Fatalf("%s must be an absolute path, as each package's tests run in its own directory: %s", BinaryVariable, path)
+		}
+		return path
+	}
+	dir := os.Getenv(directoryVariable)
+	if dir == "" {
+		dir = t.TempDir()
+	}
+	path := filepath.Join(dir, "quarry")
+	if _, err := os.Stat(path); err == nil {
+		return path
+	}
+	// Two tests that come here together build twice, but neither ever runs
+	// half a program: the last step of both is a rename.
+	work, err := os.MkdirTemp(dir, "build-")
+	if err != nil {
+		t.Fatalf("build: %v", err)
+	}
+	fresh := filepath.Join(work, "quarry")
+	if err := ptyrun.Build(context.Background(), fresh); err != nil {
+		t.Fatalf("build: %v", err)
+	}
+	if err := os.Rename(fresh, path); err != nil {
+		t.Fatalf("build: %v", err)
+	}
+	return path
+}
