@@ -29,6 +29,7 @@ const (
 	ServerFault         // 5xx
 	RateLimited         // 429
 	QuotaSpent          // error 10403: the month's calls are used up
+	BudgetSpent         // --budget: this run may send no more
 	BadToken            // the token is not valid
 	ExpiredToken        // the token has expired, or is not valid yet
 	DisabledToken       // the token is switched off
@@ -51,11 +52,11 @@ type Error struct {
 	Message safe.Raw
 	// RetryAfter is how long the server asked to wait; 0 when it did not.
 	RetryAfter time.Duration
-	// Tries is how many requests were sent.
+	// Tries is how often it was tried, whether or not a request could be sent.
 	Tries int
 	// Permission is the one that the call needs, "Account › Intel › Read".
 	Permission string
-	// Limit is the time or size limit that was passed, "30 s" or "16 MiB".
+	// Limit is the limit that was passed: "30 s", "16 MiB", "5 calls".
 	Limit string
 	// Err is what lies beneath.
 	Err error

@@ -40,6 +40,8 @@ func (e *Error) explain() explanation {
 		return explanation{"rate limit reached", "more than 1,200 requests in 5 minutes for this user or token", "wait " + e.wait() + ", then press r"}
 	case QuotaSpent:
 		return explanation{"the month's calls are spent", "the account's quota of intelligence calls is used up (a quota, not a permission)", "wait for the next month or ask for a larger plan; what is known still opens"}
+	case BudgetSpent:
+		return explanation{"the budget is spent", "this run has sent the " + orElse(e.Limit, "calls") + " that --budget allows; nothing more was sent", "start again with a larger --budget; what is known still opens"}
 	case BadToken:
 		if e.Code == codeAuthentication {
 			return explanation{"the token is not accepted", "Cloudflare does not know this token, or the token may not use this account", "run quarry auth check, which tells the two apart; then correct CLOUDFLARE_API_TOKEN or CLOUDFLARE_ACCOUNT_ID"}

@@ -14,8 +14,10 @@ func TestStack(t *testing.T) {
 	s.Push("ip")
 	s.Push("pdns")
 	s.Push("domain")
-	if !s.Back() || !s.Back() || s.Back() {
-		t.Fatal("back from the third place must work twice")
+	for n, want := range []bool{true, true, false} {
+		if s.Back() != want {
+			t.Fatalf("step back %d: %t, want %t", n+1, !want, want)
+		}
 	}
 	if got := s.Ahead(); !slices.Equal(got, []string{"pdns", "domain"}) {
 		t.Fatalf("ahead %v", got)

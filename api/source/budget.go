@@ -1,0 +1,90 @@
+package source
+
+import (
+	"context"
+	"fmt"
+
+	"quarry/api"
+)
+
+// Metered is a source that tells what it has sent, as the client does.
+type Metered interface {
+	api.Source
+	api.Meter
+	// Changed returns a channel that is closed at the next change of the
+	// traffic.
+	Changed() <-chan struct{}
+}
+
+// Budget is a layer above the client that lets a run send a number of calls
+// and no more, tries that are repeated included.
+//
+// It lets one question through at a time. With several under way, one that is
+// tried again would race with one that is sent first for the last call, and
+// the limit would be a guess; a run with a budget is careful before it is fast.
+type Budget struct {
+	limit  int
+	client Metered
+	turn   chan struct{} // holds a token while nobody has the turn
+}
+
+// NewBudget lets limit calls through to a client, those counted already
+// included.
+func NewBudget(limit int, client Metered) *Budget {
+	b := &Budget{limit: limit, client: client, turn: make(chan struct{}, 1)}
+	b.turn <- struct{}{}
+	return b
+}
+
+// Ask implements [api.Source]. Once the budget is spent the error is of class
+// [api.BudgetSpent] and nothing is sent.
+func (b *Budget) Ask(ctx context.Context, q api.Query, f api.Freshness) (api.Answer, error) {
+	select {
+	case <-b.turn:
+		defer func() { b.turn <- struct{}{} }()
+	case <-ctx.Done():
+		return api.Answer{Query: q}, cancelled(q, ctx.Err())
+	}
+	if b.spent() {
+		return api.Answer{Query: q}, &api.Error{Class: api.BudgetSpent, Query: q, Limit: calls(b.limit)}
+	}
+	// A client whose context ends after sending finishes that try and begins
+	// no other: the last call is used, its answer is not lost.
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		b.watch(ctx, cancel)
+	}()
+	a, err := b.client.Ask(ctx, q, f)
+	cancel()
+	<-watched
+	return a, err
+}
+
+// watch cancels as soon as the budget is spent, and returns then or when ctx
+// ends.
+func (b *Budget) watch(ctx context.Context, cancel context.CancelFunc) {
+	for {
+		changed := b.client.Changed() // before the reading, so that no news is missed
+		if b.spent() {
+			cancel()
+			return
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func (b *Budget) spent() bool { return b.client.Traffic().Calls >= b.limit }
+
+func calls(n int) string {
+	if n == 1 {
+		return "1 call"
+	}
+	return fmt.Sprintf("%d calls", n)
+}

@@ -1,0 +1,62 @@
+package views
+
+import (
+	"quarry/api"
+	"quarry/keymap"
+	"quarry/state/indicator"
+)
+
+// Route is a line in the routing table: how an endpoint's view is reached, what
+// it takes, what it costs, and how it is made. The root works with routes and
+// knows no endpoint.
+type Route struct {
+	Endpoint api.Endpoint
+	// Action is the key that pivots.
+	Action keymap.Action
+	// Name is the endpoint's word in lists of pivots: "passive DNS".
+	Name string
+	// Subject turns the selected indicator into the one that is asked about (a
+	// URL's host for domain endpoints). Where the endpoint does not take the
+	// indicator, the reason says why, and the indicator is zero.
+	Subject func(indicator.Indicator) (subject indicator.Indicator, reason string)
+	// Cost is what opening the view sends, given what is known.
+	Cost func(env Env, subject indicator.Indicator) Cost
+	// New makes the view. The subject is one that Subject returned.
+	New func(env Env, subject indicator.Indicator) View
+	// Text renders an answer for the command line: the same content as the
+	// view, as plain printable lines.
+	Text func(env Env, a api.Answer, width int) (Content, []string, error)
+	// Query is the view's first question, for the command line; nil where the
+	// view is no question (a form).
+	Query func(env Env, subject indicator.Indicator) api.Query
+	// Natural lists the kinds for which enter opens this route; where several
+	// routes claim a kind, the first in the table comes first.
+	Natural []indicator.Kind
+	// Home lists the kinds whose own view this is: on the path it needs no name
+	// beside the indicator.
+	Home []indicator.Kind
+}
+
+// Kinds returns a Subject that takes the given kinds as they are, and the host
+// of a URL where the host's kind is among them.
+func Kinds(what string, kinds ...indicator.Kind) func(indicator.Indicator) (indicator.Indicator, string) {
+	takes := func(k indicator.Kind) bool {
+		for _, want := range kinds {
+			if k == want {
+				return true
+			}
+		}
+		return false
+	}
+	return func(i indicator.Indicator) (indicator.Indicator, string) {
+		if takes(i.Kind()) {
+			return i, ""
+		}
+		if i.Kind() == indicator.URL {
+			if host, ok := i.Host(); ok && takes(host.Kind()) {
+				return host, ""
+			}
+		}
+		return indicator.Indicator{}, what
+	}
+}

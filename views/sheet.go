@@ -1,0 +1,307 @@
+package views
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"quarry/state/indicator"
+	"quarry/views/safe"
+	"quarry/views/style"
+	"quarry/views/widget"
+)
+
+// Sheet is a record laid out as labelled fields. The screen, the command line
+// and the Markdown copy are all made from it, so they cannot differ.
+type Sheet struct {
+	items []*Item
+	group string
+}
+
+// Item is one entry of a sheet. Its setters return it for chaining.
+type Item struct {
+	kind   itemKind
+	label  string
+	value  widget.Text
+	draw   func(width int) widget.Text
+	target indicator.Indicator
+	copy   string
+	group  string
+	folded bool
+	wide   bool
+}
+
+type itemKind uint8
+
+const (
+	fieldItem itemKind = iota
+	headItem
+	gapItem
+)
+
+// Field adds a labelled value. An empty label continues the field above.
+func (s *Sheet) Field(label string, value widget.Text) *Item {
+	return s.add(&Item{label: label, value: value, copy: value.String()})
+}
+
+// Text adds a labelled value of one tone.
+func (s *Sheet) Text(label string, tone style.Tone, value string) *Item {
+	return s.Field(label, widget.Toned(tone, value))
+}
+
+// Outside adds a labelled value that came from the wire. What is copied is the
+// exact value with its dangers made visible.
+func (s *Sheet) Outside(label string, raw safe.Raw) *Item {
+	if raw.Empty() {
+		return s.Text(label, style.Muted, "not given").Copy("")
+	}
+	return s.Text(label, style.Text, raw.String())
+}
+
+// Indicator adds a value that can be pivoted on.
+func (s *Sheet) Indicator(label string, i indicator.Indicator) *Item {
+	return s.Text(label, style.Text, safe.Show(i)).Pivot(i)
+}
+
+// Draw adds a drawing of the width that is left for values; alt says the same
+// in words, for the command line and for Markdown.
+func (s *Sheet) Draw(label, alt string, draw func(width int) widget.Text) *Item {
+	return s.add(&Item{label: label, value: widget.Plain(alt), draw: draw, copy: alt})
+}
+
+// Head begins a section.
+func (s *Sheet) Head(title string) *Item {
+	s.group = ""
+	return s.add(&Item{kind: headItem, label: title})
+}
+
+// Fold begins a section that can be folded; folded says how it starts.
+func (s *Sheet) Fold(title string, folded bool) *Item {
+	it := s.Head(title)
+	s.group = title
+	it.group, it.folded = title, folded
+	return it
+}
+
+// Gap adds an empty line.
+func (s *Sheet) Gap() { s.add(&Item{kind: gapItem}) }
+
+// lead puts the view's own subject first, where the cursor starts: the keys that
+// pivot then act on what the view is about.
+func (s *Sheet) lead(subject indicator.Indicator) {
+	value := widget.Plain(safe.Show(subject))
+	if u := subject.Unicode(); u != subject.String() {
+		value = widget.T(value, widget.Toned(style.Warn, "  shows as "+safe.Print(u)))
+	}
+	if note, ok := subject.Benign(); ok {
+		value = widget.T(value, widget.Toned(style.Good, "  "+style.Check+" "+note))
+	}
+	label := subject.Kind().String()
+	self := &Item{label: strings.ToUpper(label[:1]) + label[1:], value: value, target: subject, copy: subject.String()}
+	s.items = append([]*Item{self}, s.items...)
+}
+
+// Pivot makes the item's row an indicator to pivot from.
+func (i *Item) Pivot(target indicator.Indicator) *Item {
+	i.target = target
+	return i
+}
+
+// Copy sets what copying the row gives; empty makes the row unselectable.
+func (i *Item) Copy(text string) *Item {
+	i.copy = text
+	return i
+}
+
+// Wide gives the value the whole width, the column of labels too, for the rows
+// of a list under a heading. Its label is not shown.
+func (i *Item) Wide() *Item {
+	i.wide = true
+	return i
+}
+
+func (s *Sheet) add(i *Item) *Item {
+	if i.group == "" && i.kind != headItem {
+		i.group = s.group
+	}
+	s.items = append(s.items, i)
+	return i
+}
+
+// labelWidth is the width of a group's label column: as wide as its longest
+// label, but never so wide that values starve. What is folded away does not
+// widen the rest.
+func (s *Sheet) labelWidth(group string, width int) int {
+	w := 0
+	for _, i := range s.items {
+		if i.kind == fieldItem && i.group == group {
+			w = max(w, ansi.StringWidth(i.label))
+		}
+	}
+	return min(w+2, max(8, width*2/5))
+}
+
+// Rows lays the sheet out for a document of a width; long values wrap.
+func (s *Sheet) Rows(width int) []widget.Row {
+	var rows []widget.Row
+	labels := map[string]int{}
+	for n, i := range s.items {
+		id := rowID(n, i)
+		switch i.kind {
+		case gapItem:
+			rows = append(rows, widget.Row{ID: id, Group: i.group})
+		case headItem:
+			rows = append(rows, widget.Row{
+				ID: id, Group: i.group, Head: i.group != "", Text: widget.Toned(style.Strong, i.label),
+			})
+		default:
+			if _, ok := labels[i.group]; !ok {
+				labels[i.group] = s.labelWidth(i.group, width)
+			}
+			rows = append(rows, i.rows(id, labels[i.group], width)...)
+		}
+	}
+	return rows
+}
+
+func (i *Item) rows(id string, label, width int) []widget.Row {
+	if i.wide {
+		label = 0
+	}
+	head := widget.Toned(style.Muted, widget.Fit(i.label, label))
+	row := widget.Row{ID: id, Group: i.group, Target: i.target, Copy: i.copy}
+	if i.draw != nil {
+		row.Draw = func(w int) widget.Text { return widget.T(head, i.draw(max(0, w-label))) }
+		return []widget.Row{row}
+	}
+	var rows []widget.Row
+	for n, line := range wrap(i.value, max(1, width-label)) {
+		if n > 0 {
+			head = widget.Plain(strings.Repeat(" ", label))
+			row = widget.Row{ID: id + "+" + Number(n), Group: i.group}
+		}
+		row.Text = widget.T(head, line)
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func rowID(n int, i *Item) string {
+	if !i.target.IsZero() {
+		return i.target.String() + "#" + Number(n)
+	}
+	return i.label + "#" + Number(n)
+}
+
+// wrap breaks a toned text into lines of at most width cells: between the facts
+// of a list that dots set apart, and within a fact at spaces where that works.
+func wrap(t widget.Text, width int) []widget.Text {
+	if t.Width() <= width {
+		return []widget.Text{t}
+	}
+	var lines []widget.Text
+	var line, dot widget.Text
+	for len(t) > 0 {
+		n := slices.IndexFunc(t, func(s widget.Span) bool { return strings.TrimSpace(s.Text) == style.Dot })
+		if n < 0 {
+			n = len(t)
+		}
+		fact := t[:n]
+		if line != nil && line.Width()+dot.Width()+fact.Width() > width {
+			lines, line = append(lines, line), nil
+		}
+		if line != nil {
+			line = widget.T(line, dot)
+		}
+		broken := wrapWords(fact, width)
+		line = widget.T(line, broken[0])
+		if last := len(broken) - 1; last > 0 {
+			lines = append(append(lines, line), broken[1:last]...)
+			line = broken[last]
+		}
+		dot, t = t[n:min(n+1, len(t))], t[min(n+1, len(t)):]
+	}
+	return append(lines, line)
+}
+
+// wrapWords breaks a toned text at spaces where that works.
+func wrapWords(t widget.Text, width int) []widget.Text {
+	if t.Width() <= width {
+		return []widget.Text{t}
+	}
+	var lines []widget.Text
+	var line widget.Text
+	used := 0
+	for _, span := range t {
+		for n, part := range strings.Split(ansi.Wrap(strings.Repeat(" ", used)+span.Text, width, "/?&;"), "\n") {
+			if n == 0 {
+				part = strings.TrimPrefix(part, strings.Repeat(" ", min(used, leading(part))))
+			} else {
+				lines, line = append(lines, line), nil
+				used = 0
+			}
+			if part != "" {
+				line = append(line, widget.Span{Tone: span.Tone, Text: part})
+				used += ansi.StringWidth(part)
+			}
+		}
+	}
+	return append(lines, line)
+}
+
+func leading(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }
+
+// Folded returns the groups that start folded.
+func (s *Sheet) Folded() []string {
+	var groups []string
+	for _, i := range s.items {
+		if i.folded {
+			groups = append(groups, i.group)
+		}
+	}
+	return groups
+}
+
+// Lines is the sheet as plain printable lines, for the command line.
+func (s *Sheet) Lines(width int) []string {
+	var lines []string
+	for _, r := range s.worded().Rows(width) {
+		lines = append(lines, strings.TrimRight(r.Text.String(), " "))
+	}
+	return lines
+}
+
+// worded is the sheet with words in place of drawings.
+func (s *Sheet) worded() *Sheet {
+	plain := &Sheet{}
+	for _, i := range s.items {
+		c := *i
+		c.draw = nil
+		plain.items = append(plain.items, &c)
+	}
+	return plain
+}
+
+// Markdown is the sheet as a list, with values as code so that nothing in them
+// is alive; indicators are defanged.
+func (s *Sheet) Markdown(dots safe.Dots) string {
+	var b strings.Builder
+	for _, i := range s.items {
+		switch {
+		case i.kind == headItem:
+			b.WriteString("\n**" + i.label + "**\n\n")
+		case i.kind == fieldItem:
+			value := i.value.String()
+			if !i.target.IsZero() && value == safe.Show(i.target) {
+				value = safe.Defang(i.target, dots)
+			}
+			b.WriteString("- ")
+			if i.label != "" {
+				b.WriteString(i.label + ": ")
+			}
+			b.WriteString(safe.MarkdownCode(value) + "\n")
+		}
+	}
+	return strings.TrimLeft(b.String(), "\n")
+}

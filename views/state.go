@@ -1,0 +1,105 @@
+package views
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"quarry/api"
+	"quarry/keymap"
+	"quarry/views/style"
+	"quarry/views/widget"
+)
+
+// Notice is a message that stands in a body instead of data, or as a banner
+// above it.
+type Notice struct {
+	Tone style.Tone
+	// Mark is a glyph before the headline, so that colour says nothing alone.
+	Mark string
+	// What is the headline, Lines are paragraphs below it.
+	What  string
+	Lines []string
+}
+
+// Body draws the notice as a whole body, wrapped to the width.
+func (n Notice) Body(theme *style.Theme, size Size) []string {
+	const margin = 3
+	width := max(1, size.Width-2*margin)
+	lines := []string{""}
+	headline := n.What
+	if n.Mark != "" {
+		headline = n.Mark + " " + headline
+	}
+	for _, l := range strings.Split(ansi.Wrap(headline, width, ""), "\n") {
+		lines = append(lines, strings.Repeat(" ", margin)+theme.Paint(n.Tone, l))
+	}
+	for _, p := range n.Lines {
+		if size.Height > 10 {
+			lines = append(lines, "")
+		}
+		for _, l := range strings.Split(ansi.Wrap(p, width, "/?&"), "\n") {
+			lines = append(lines, strings.Repeat(" ", margin)+theme.Paint(style.Muted, l))
+		}
+	}
+	return lines
+}
+
+// Banner draws the notice as one line above data.
+func (n Notice) Banner(theme *style.Theme, width int) string {
+	text := n.Mark + " " + n.What
+	if len(n.Lines) > 0 {
+		text += ": " + strings.Join(n.Lines, "; ")
+	}
+	return widget.T("   ", widget.Toned(n.Tone, text)).Render(theme, width, false)
+}
+
+// Loading is the state between asking and having: what was asked, how long ago,
+// how to leave, and what a wait is for.
+func Loading(env Env, what string, q api.Query, since time.Time, tick Tick) Notice {
+	elapsed := Span(max(0, tick.Now.Sub(since)))
+	n := Notice{
+		Tone:  style.Accent,
+		Mark:  style.Dot,
+		What:  fmt.Sprintf("%s, asked %s ago", what, elapsed),
+		Lines: []string{q.String()},
+	}
+	if w, ok := tick.Traffic.Waits[q]; ok {
+		left := w.Until.Sub(tick.Now).Round(time.Second)
+		n.Lines = append(n.Lines, fmt.Sprintf("%s; try %d follows in %s.", w.Cause.What(), w.Try, Span(max(0, left))))
+	}
+	n.Lines = append(n.Lines, fmt.Sprintf("%s goes back. What has not been sent is not sent; what has been sent is paid for and will be known.",
+		env.Keys.Key(keymap.Back)))
+	return n
+}
+
+// Failure puts an error on the screen: what, why, what to press.
+func Failure(err *api.Error) Notice {
+	n := Notice{Tone: style.Bad, Mark: style.Warning, What: sentence(err.What())}
+	switch err.Class {
+	case api.NotFound:
+		n.Tone, n.Mark = style.Strong, style.Dot
+	case api.RateLimited, api.QuotaSpent, api.Unknown, api.Cancelled:
+		n.Tone = style.Warn
+	}
+	n.Lines = []string{sentence(err.Why()) + ".", "Next: " + err.Next() + "."}
+	return n
+}
+
+// Abandoned is the state of a view that was left before its request was sent.
+func Abandoned(env Env) Notice {
+	return Notice{
+		Tone: style.Warn, Mark: style.Dot,
+		What:  "Not fetched",
+		Lines: []string{"The view was left before the request was sent; nothing was spent.", env.Keys.Key(keymap.Refresh) + " asks: 1 call."},
+	}
+}
+
+func sentence(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

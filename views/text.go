@@ -1,0 +1,74 @@
+package views
+
+import (
+	"strings"
+
+	"quarry/api"
+	"quarry/views/safe"
+	"quarry/views/widget"
+)
+
+// PageText renders an answer as a [Page] would show it, for the command line:
+// plain printable lines of at most width cells.
+func PageText[T any](env Env, form Form[T], a api.Answer, width int) (Content, []string, error) {
+	v, err := form.Decode(a)
+	if err != nil {
+		return Content{}, nil, err
+	}
+	c := Content{Title: form.Title, Record: v}
+	head := form.Title
+	if form.Facts != nil {
+		head = strings.Join(append([]string{head}, form.Facts(env, v)...), "  ·  ")
+	}
+	lines := []string{head}
+	add := func(l string) { lines = append(lines, strings.TrimRight("  "+l, " ")) }
+	switch {
+	case form.Empty != nil && form.Empty(v) != "":
+		add(form.Empty(v))
+	case form.List != nil:
+		c.Header = form.List.Header
+		for row := range form.List.Rows(env, v).Len() {
+			c.Rows = append(c.Rows, form.List.Cells(v, row))
+		}
+		for _, l := range columns(c.Header, c.Rows) {
+			add(l)
+		}
+	default:
+		c.Sheet = form.Sheet(env, v)
+		for _, l := range c.Sheet.Lines(width - 2) {
+			add(l)
+		}
+	}
+	if form.Problems != nil {
+		if bad := form.Problems(v); len(bad) > 0 {
+			add("partial: could not be read: " + strings.Join(bad, ", "))
+		}
+	}
+	return c, lines, nil
+}
+
+// columns aligns cells of exact values, printed, under their header.
+func columns(header []string, rows [][]string) []string {
+	table := append([][]string{header}, rows...)
+	widths := make([]int, len(header))
+	printed := make([][]string, len(table))
+	for n, row := range table {
+		printed[n] = make([]string, len(row))
+		for c, cell := range row {
+			printed[n][c] = safe.Print(cell)
+			widths[c] = max(widths[c], safe.Width(printed[n][c]))
+		}
+	}
+	lines := make([]string, len(table))
+	for n, row := range printed {
+		var b strings.Builder
+		for c, cell := range row {
+			if c < len(row)-1 {
+				cell = widget.Fit(cell, widths[c]) + "  "
+			}
+			b.WriteString(cell)
+		}
+		lines[n] = b.String()
+	}
+	return lines
+}

@@ -1,0 +1,138 @@
+package views
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"quarry/api"
+	"quarry/keymap"
+	"quarry/state/indicator"
+	"quarry/views/style"
+	"quarry/views/widget"
+)
+
+// Size is a width and a height in terminal cells.
+type Size struct{ Width, Height int }
+
+// View is the screen of one query.
+type View interface {
+	// Title names the view on the path: short, printable.
+	Title() string
+	// Init returns the first request. It is called once, after the view was
+	// pushed; a size may have come before.
+	Init() tea.Cmd
+	// Update takes a message: a [keymap.Action], a [Tick], a reply, and while
+	// [Capturer.Capturing] key presses and pastes as they come. The intent is
+	// nil where nothing is asked of the root.
+	Update(tea.Msg) (Intent, tea.Cmd)
+	// Resize sets the exact size of the body. It may come before or after data.
+	Resize(Size)
+	// Render returns exactly the size last set. It is pure and cached: nothing
+	// is parsed, sorted or fetched in it.
+	Render() string
+}
+
+// Env is what a view lives in. The root makes one for each frame.
+type Env struct {
+	// Frame is the id that replies to this view carry.
+	Frame api.FrameID
+	// Context ends when the frame is gone for good.
+	Context context.Context
+	Source  api.Source
+	// Shelf tells what is known, and so what a question costs.
+	Shelf    api.Shelf
+	Theme    *style.Theme
+	Keys     keymap.Map
+	Now      func() time.Time
+	Settings Settings
+	// Seen returns the indicators that this run has asked about, oldest first.
+	Seen func() []indicator.Indicator
+}
+
+// Settings are the analyst's choices that shape questions and copies.
+type Settings struct {
+	// NoResolve asks Cloudflare not to resolve names.
+	NoResolve bool
+	// From and To bound the passive DNS window. Where To is zero the window
+	// ends today; where From is zero it begins Days days before its end.
+	From, To api.Day
+	Days     int
+	// PageSize is how many passive DNS records a page asks for.
+	PageSize int
+	// LastDot defangs the last dot only, instead of all of them.
+	LastDot bool
+}
+
+// Tick reaches the view on top while it is [Waiter.Waiting].
+type Tick struct {
+	Now time.Time
+	// Traffic tells of retries that are being waited for.
+	Traffic api.Traffic
+}
+
+// Click is a click on the body, in cells from its upper left corner.
+type Click struct{ X, Y int }
+
+// Wheel is a turn of the wheel over the body; positive is downwards.
+type Wheel struct{ Delta int }
+
+// Restyle tells a view that the theme has changed.
+type Restyle struct{ Theme *style.Theme }
+
+// What only some views can do, asserted in one place in the root.
+type (
+	// Selector has a selection to pivot from and to copy.
+	Selector interface{ Selection() Selection }
+	// Capturer takes raw key presses while it captures.
+	Capturer interface{ Capturing() bool }
+	// Escaper can close something that is open inside the view; Escape reports
+	// whether there was something.
+	Escaper interface{ Escape() bool }
+	// Statuser tells position, filter and marks for the footer.
+	Statuser interface{ Status() widget.Status }
+	// Resumer gives up unsent requests when it is left by going back, and
+	// asks again when it is returned to by going forward. Resume also comes
+	// when the view is returned to by going back, to show what was learned
+	// meanwhile.
+	Resumer interface {
+		Leave()
+		Resume() tea.Cmd
+	}
+	// Waiter tells whether a request is under way, so that time is shown.
+	Waiter interface{ Waiting() bool }
+	// Answerer has answers to show raw, newest last.
+	Answerer interface{ Answers() []api.Answer }
+	// Refresher says what asking again would send.
+	Refresher interface{ Refresh() []api.Query }
+	// Limiter says why an action does nothing in this view now; the empty
+	// reason means that it works.
+	Limiter interface{ Disabled(keymap.Action) string }
+	// Exporter gives its content in the forms of "copy as".
+	Exporter interface{ Content() Content }
+)
+
+// Selection is what the cursor is on and what is marked.
+type Selection struct {
+	// Indicator is the selected one; the zero indicator where there is none.
+	Indicator indicator.Indicator
+	// Marked are the marked ones in the order of the screen.
+	Marked []indicator.Indicator
+	// Text is the exact value of a selected row that is no indicator.
+	Text string
+}
+
+// Content is a view's record in the forms in which it can be copied.
+type Content struct {
+	// Title names the record, printable.
+	Title string
+	// Record marshals to the JSON of the command line.
+	Record any
+	// Sheet is the record as fields; nil where there are none.
+	Sheet *Sheet
+	// Header and Rows are the table as shown, filtered and sorted, with exact
+	// values; nil where there is no table.
+	Header []string
+	Rows   [][]string
+}
