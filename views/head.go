@@ -17,7 +17,7 @@ type Head struct {
 	// Facts stand in the middle, most important first; from the last on they
 	// are left out where the line is short.
 	Facts []string
-	// Age stands at the right end and is never left out.
+	// Age stands at the right end; of it only the price may be left out.
 	Age string
 	// AgeTone is Warn for old data, Muted otherwise.
 	AgeTone style.Tone
@@ -30,17 +30,25 @@ func (h Head) Render(theme *style.Theme, width int) string {
 	if h.Age != "" {
 		age = h.Age + " "
 	}
-	// Where the line is too short for both, the price goes before the title.
-	if most := width - margin - ansi.StringWidth(h.Title) - 1; ansi.StringWidth(age) > most {
-		if when, _, cut := strings.Cut(age, " "+style.Dot+" "); cut {
-			age = when + " "
-		}
+	const between = "  " + style.Dot + "  "
+	facts := strings.Join(h.Facts, between)
+	spare := func() int {
+		return width - margin - ansi.StringWidth(h.Title) - 1 - ansi.StringWidth(age)
 	}
-	room := width - margin - ansi.StringWidth(h.Title) - ansi.StringWidth(age)
-	facts := strings.Join(h.Facts, "  "+style.Dot+"  ")
-	for n := len(h.Facts); n > 0 && ansi.StringWidth(facts)+5 > room; {
+	needs := func() int {
+		if facts == "" {
+			return 0
+		}
+		return ansi.StringWidth(facts) + 5
+	}
+	// Where the line is too short for all, the price goes first, which the
+	// header's count of calls has too; then the facts, from the last on.
+	if when, _, cut := strings.Cut(age, " "+style.Dot+" "); cut && needs() > spare() {
+		age = when + " "
+	}
+	for n := len(h.Facts); n > 0 && needs() > spare(); {
 		n--
-		facts = strings.Join(h.Facts[:n], "  "+style.Dot+"  ")
+		facts = strings.Join(h.Facts[:n], between)
 	}
 	left := widget.T(" ", widget.Toned(style.Strong, h.Title))
 	if facts != "" {

@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -358,7 +359,12 @@ func (p *Page[T]) marked() []indicator.Indicator {
 	if p.table == nil {
 		return nil
 	}
-	return p.table.MarkedTargets()
+	seen := make(map[indicator.Indicator]bool)
+	return slices.DeleteFunc(p.table.MarkedTargets(), func(i indicator.Indicator) bool {
+		twice := seen[i]
+		seen[i] = true
+		return twice
+	})
 }
 
 // Disabled implements [Limiter].

@@ -1,7 +1,6 @@
 package views
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -65,7 +64,8 @@ func (s *Sheet) Indicator(label string, i indicator.Indicator) *Item {
 }
 
 // Draw adds a drawing of the width that is left for values; alt says the same
-// in words, for the command line and for Markdown.
+// in words, for the command line and for Markdown; it is empty where other items
+// say so already.
 func (s *Sheet) Draw(label, alt string, draw func(width int) widget.Text) *Item {
 	return s.add(&Item{label: label, value: widget.Plain(alt), draw: draw, copy: alt})
 }
@@ -165,6 +165,10 @@ func (s *Sheet) Rows(width int) []widget.Row {
 	return rows
 }
 
+// mostLines is how many lines one value may take, so that a long one, which may
+// be meant to, does not push everything else off the screen.
+const mostLines = 12
+
 func (i *Item) rows(id string, label, width int) []widget.Row {
 	if i.wide {
 		label = 0
@@ -176,7 +180,11 @@ func (i *Item) rows(id string, label, width int) []widget.Row {
 		return []widget.Row{row}
 	}
 	var rows []widget.Row
-	for n, line := range wrap(i.value, max(1, width-label)) {
+	lines := wrap(i.value, max(1, width-label))
+	if len(lines) > mostLines {
+		lines = append(lines[:mostLines-1], widget.Toned(style.Warn, style.Ellipsis+" cut here; the raw answer has it whole"))
+	}
+	for n, line := range lines {
 		if n > 0 {
 			head = widget.Plain(strings.Repeat(" ", label))
 			row = widget.Row{ID: id + "+" + Number(n), Group: i.group}
@@ -194,35 +202,56 @@ func rowID(n int, i *Item) string {
 	return i.label + "#" + Number(n)
 }
 
-// wrap breaks a toned text into lines of at most width cells: between the facts
-// of a list that dots set apart, and within a fact at spaces where that works.
+// wrap breaks a toned text into lines of at most width cells: before what two
+// spaces or a dot set apart, where that fits on a line of its own, and else at
+// spaces where that works.
 func wrap(t widget.Text, width int) []widget.Text {
 	if t.Width() <= width {
 		return []widget.Text{t}
 	}
 	var lines []widget.Text
-	var line, dot widget.Text
+	var line widget.Text
 	for len(t) > 0 {
-		n := slices.IndexFunc(t, func(s widget.Span) bool { return strings.TrimSpace(s.Text) == style.Dot })
-		if n < 0 {
-			n = len(t)
+		var gap, fact widget.Text
+		gap, fact, t = nextFact(t)
+		if len(fact) == 0 {
+			gap, fact = nil, gap
 		}
-		fact := t[:n]
-		if line != nil && line.Width()+dot.Width()+fact.Width() > width {
+		if line != nil && fact.Width() <= width && line.Width()+gap.Width()+fact.Width() > width {
 			lines, line = append(lines, line), nil
 		}
 		if line != nil {
-			line = widget.T(line, dot)
+			fact = widget.T(gap, fact)
 		}
-		broken := wrapWords(fact, width)
-		line = widget.T(line, broken[0])
-		if last := len(broken) - 1; last > 0 {
-			lines = append(append(lines, line), broken[1:last]...)
-			line = broken[last]
-		}
-		dot, t = t[n:min(n+1, len(t))], t[min(n+1, len(t)):]
+		broken := wrapWords(widget.T(line, fact), width)
+		last := len(broken) - 1
+		lines, line = append(lines, broken[:last]...), broken[last]
 	}
 	return append(lines, line)
+}
+
+// nextFact cuts a text where the next span is set apart: what stands between it
+// and what was before, the fact itself, and the rest.
+func nextFact(t widget.Text) (gap, fact, rest widget.Text) {
+	if apart(t[0]) {
+		if body := strings.TrimLeft(t[0].Text, " "); strings.TrimSpace(body) == style.Dot {
+			gap, t = t[:1], t[1:]
+		} else {
+			gap = widget.Plain(t[0].Text[:len(t[0].Text)-len(body)])
+			t = append(widget.Text{{Tone: t[0].Tone, Text: body}}, t[1:]...)
+		}
+	}
+	n := 1
+	for n < len(t) && !apart(t[n]) {
+		n++
+	}
+	n = min(n, len(t))
+	return gap, t[:n], t[n:]
+}
+
+// apart reports whether a span is set apart from what is before it.
+func apart(s widget.Span) bool {
+	return strings.HasPrefix(s.Text, "  ") || strings.TrimSpace(s.Text) == style.Dot
 }
 
 // wrapWords breaks a toned text at spaces where that works.
@@ -276,6 +305,9 @@ func (s *Sheet) Lines(width int) []string {
 func (s *Sheet) worded() *Sheet {
 	plain := &Sheet{}
 	for _, i := range s.items {
+		if i.picture() {
+			continue
+		}
 		c := *i
 		c.draw = nil
 		plain.items = append(plain.items, &c)
@@ -283,12 +315,16 @@ func (s *Sheet) worded() *Sheet {
 	return plain
 }
 
+// picture reports whether the item is a drawing and nothing in words.
+func (i *Item) picture() bool { return i.draw != nil && i.value == nil }
+
 // Markdown is the sheet as a list, with values as code so that nothing in them
 // is alive; indicators are defanged.
 func (s *Sheet) Markdown(dots safe.Dots) string {
 	var b strings.Builder
 	for _, i := range s.items {
 		switch {
+		case i.picture():
 		case i.kind == headItem:
 			b.WriteString("\n**" + i.label + "**\n\n")
 		case i.kind == fieldItem:

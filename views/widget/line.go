@@ -35,12 +35,13 @@ func Line(events []Event, from, to, now time.Time, width int) []Text {
 	}
 	l := newTimeline(from, to, width)
 	s := newStrip(l.length, style.Muted, style.Rule)
-	nowAt, dated := l.place(now)
+	points := l.spread(l.points(events))
+	nowAt, dated := l.placeNow(now, points)
 	if dated {
 		s.set(nowAt, style.Accent, style.Wall)
 	}
 	var ends, between []linePoint
-	for _, p := range l.spread(l.points(events)) {
+	for _, p := range points {
 		s.set(p.at, p.name.Tone, style.Point)
 		if p.at == 0 || p.at == l.length-1 {
 			ends = append(ends, p)
@@ -95,6 +96,23 @@ func (l timeline) place(t time.Time) (int, bool) {
 		return 0, false
 	}
 	return min(int(share*float64(l.length)), l.length-1), true
+}
+
+// placeNow is the cell of now, on its side of every event, however these were
+// spread; false when there is no cell between them.
+func (l timeline) placeNow(now time.Time, points []linePoint) (int, bool) {
+	at, ok := l.place(now)
+	for _, p := range points {
+		if !p.time.After(now) && at < p.at {
+			at = p.at + 1
+		}
+	}
+	for _, p := range points {
+		if p.time.After(now) && at >= p.at {
+			ok = false
+		}
+	}
+	return at, ok && at < l.length
 }
 
 // points are the events that have a cell, in the order of time.

@@ -1,0 +1,103 @@
+// Package pdns is the view of passive DNS: the names that were seen resolving
+// to an IPv4 address, within a window of days.
+package pdns
+
+import (
+	"quarry/api"
+	"quarry/api/cf"
+	"quarry/keymap"
+	"quarry/state/indicator"
+	"quarry/views"
+	"quarry/views/paging"
+	"quarry/views/record"
+	"quarry/views/safe"
+	"quarry/views/style"
+)
+
+// Route is the endpoint's line in the routing table.
+func Route() views.Route {
+	return views.Route{
+		Endpoint: cf.EndpointPDNS,
+		Action:   keymap.PivotPDNS,
+		Name:     "passive DNS",
+		Subject:  subject,
+		Natural:  []indicator.Kind{indicator.IPv4},
+		Query:    query,
+		Cost: func(env views.Env, i indicator.Indicator) views.Cost {
+			return views.CostOf(env.Shelf, query(env, i))
+		},
+		New: func(env views.Env, i indicator.Indicator) views.View {
+			return paging.New(env, form(query(env, i)))
+		},
+		Text: func(env views.Env, a api.Answer, width int) (views.Content, []string, error) {
+			return views.PageText(env, form(a.Query).Plain(), a, width)
+		},
+	}
+}
+
+func subject(i indicator.Indicator) (indicator.Indicator, string) {
+	if host, _ := i.Host(); host.Kind() == indicator.IPv4 {
+		return host, ""
+	}
+	return indicator.Indicator{}, "takes IPv4 only"
+}
+
+// query asks for the first page of the analyst's window.
+func query(env views.Env, i indicator.Indicator) api.Query {
+	s := env.Settings
+	q := api.Query{Endpoint: cf.EndpointPDNS, Indicator: i, From: s.From, To: s.To, Page: 1, PerPage: s.PageSize}
+	if q.To.IsZero() {
+		q.To = api.DayOf(env.Now())
+	}
+	if q.From.IsZero() {
+		q.From = q.To - api.Day(s.Days)
+	}
+	return q
+}
+
+func form(first api.Query) paging.Form[cf.PDNS] {
+	i := first.Indicator
+	return paging.Form[cf.PDNS]{
+		Noun: "name",
+		Ask: func(n, _ int) api.Query {
+			q := first
+			q.Page = n
+			return q
+		},
+		Read:     cf.DecodePDNS,
+		Counters: counters,
+		Join:     join,
+		Page: views.Form[paging.Listing[cf.PDNS]]{
+			Name:    "passive DNS",
+			Subject: i,
+			Title:   "Passive DNS of " + safe.Show(i),
+			Asking:  "Asking which names resolved to " + safe.Show(i) + " from " + first.From.String() + " to " + first.To.String(),
+			List:    table(first),
+			Facts: func(_ views.Env, l paging.Listing[cf.PDNS]) []string {
+				facts := []string{l.Loaded(), first.From.String() + " " + style.Arrow + " " + first.To.String()}
+				if !l.Done() {
+					facts = append(facts, views.Number(l.Size())+" a page")
+				}
+				return facts
+			},
+			Empty: func(l paging.Listing[cf.PDNS]) string { return empty(first, l.Record) },
+			Problems: func(l paging.Listing[cf.PDNS]) []string {
+				return record.Problems(l.Record.Remarks)
+			},
+		},
+	}
+}
+
+func counters(r cf.PDNS) paging.Counters {
+	return paging.Counters{Rows: len(r.Rows), Count: r.Count, PerPage: r.PerPage}
+}
+
+// empty says what it means that no name came. An answer that could not be read
+// is not empty, and neither is one that counts names but sends none.
+func empty(q api.Query, r cf.PDNS) string {
+	if len(r.Rows) > 0 || len(r.Problems) > 0 || r.Count.Or(0) > 0 {
+		return ""
+	}
+	return "No name was seen resolving to " + safe.Show(q.Indicator) + " from " + q.From.String() + " to " + q.To.String() +
+		". That says nothing about other days, nor about names that Cloudflare's resolvers were not asked for."
+}
