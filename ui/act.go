@@ -1,0 +1,208 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"quarry/keymap"
+	"quarry/state/indicator"
+	"quarry/ui/overlay"
+	"quarry/views"
+)
+
+// The actions whose keys the root names in its own texts.
+const (
+	actionQuit = keymap.Quit
+	actionHelp = keymap.Help
+)
+
+// key takes a key press: the open dialog first, then a view that captures, then
+// the bindings.
+func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
+	if msg.String() == "ctrl+c" {
+		return tea.Quit
+	}
+	if m.dialog != nil {
+		return m.talk(msg)
+	}
+	f := m.here()
+	if f != nil && capturing(f.view) {
+		return m.tell(f, msg)
+	}
+	a, ok := m.opt.Keys.Lookup(keymap.Workbench, msg.String())
+	if !ok {
+		return nil
+	}
+	return m.act(a)
+}
+
+func capturing(v views.View) bool {
+	c, ok := v.(views.Capturer)
+	return ok && c.Capturing()
+}
+
+// paste goes to what takes text. Where nothing does, it opens the prompt with
+// it: a paste is never taken for keys.
+func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
+	if m.dialog != nil {
+		return m.talk(msg)
+	}
+	if f := m.here(); f != nil && capturing(f.view) {
+		return m.tell(f, msg)
+	}
+	m.prompt(views.Prompt{})
+	return m.talk(msg)
+}
+
+// act carries out an action: what every view has in common here, the rest in
+// the view.
+func (m *Model) act(a keymap.Action) tea.Cmd {
+	if n, ok := a.Place(); ok {
+		return m.jump(n)
+	}
+	if do, ok := m.own()[a]; ok {
+		return do()
+	}
+	f := m.here()
+	if f == nil {
+		return m.say("nothing is open; " + m.opt.Keys.Key(keymap.NewIndicator) + " opens an indicator")
+	}
+	if r, ok := m.routeOf(a); ok {
+		return m.pivot(r, m.subject())
+	}
+	if why := m.disabled(a); why != "" {
+		return m.say(why)
+	}
+	return m.tell(f, a)
+}
+
+// own are the actions that are the root's.
+func (m *Model) own() map[keymap.Action]func() tea.Cmd {
+	return map[keymap.Action]func() tea.Cmd{
+		keymap.Quit:         func() tea.Cmd { return tea.Quit },
+		keymap.Suspend:      func() tea.Cmd { return tea.Suspend },
+		keymap.Back:         m.back,
+		keymap.Forward:      m.forward,
+		keymap.Open:         m.enter,
+		keymap.NewIndicator: func() tea.Cmd { m.prompt(views.Prompt{}); return nil },
+		keymap.Palette:      m.palette,
+		keymap.Help:         m.help,
+		keymap.Copy:         m.copySelection,
+		keymap.CopyAs:       m.copyAs,
+		keymap.Raw:          m.raw,
+		keymap.Refresh:      m.refresh,
+	}
+}
+
+func (m *Model) forward() tea.Cmd {
+	if m.stack.Index() < 0 || len(m.stack.Ahead()) == 0 {
+		return m.say("nothing lies ahead")
+	}
+	return m.walk(m.stack.Index() + 1)
+}
+
+// jump goes to the nth place on the path, counted from 1.
+func (m *Model) jump(n int) tea.Cmd {
+	if n > len(m.stack.All()) {
+		return m.say(fmt.Sprintf("the path has %d places", len(m.stack.All())))
+	}
+	return m.walk(n - 1)
+}
+
+// disabled says why an action does nothing now; empty when it works.
+func (m *Model) disabled(a keymap.Action) string {
+	f := m.here()
+	switch a {
+	case keymap.NewIndicator, keymap.Palette, keymap.Help, keymap.Quit, keymap.Suspend, keymap.Open:
+		return ""
+	}
+	if f == nil {
+		return "nothing is open"
+	}
+	if r, ok := m.routeOf(a); ok {
+		_, why := r.Subject(m.subject())
+		return why
+	}
+	switch {
+	case a == keymap.Raw && len(m.answers()) == 0:
+		return "no answer has come yet"
+	case a == keymap.Forward && len(m.stack.Ahead()) == 0:
+		return "nothing lies ahead"
+	case a == keymap.Refresh && len(m.refreshes()) == 0:
+		return "nothing to fetch here"
+	}
+	if l, ok := f.view.(views.Limiter); ok {
+		return l.Disabled(a)
+	}
+	return ""
+}
+
+// prompt opens the prompt for an indicator.
+func (m *Model) prompt(ask views.Prompt) {
+	m.show(overlay.NewPrompt(m.opt.Keys, ask, m.priceOf), func(r overlay.Result) tea.Cmd {
+		return m.open(nil, r.(overlay.Entered).Indicator)
+	})
+}
+
+// priceOf says what opening an indicator opens, and at what price.
+func (m *Model) priceOf(i indicator.Indicator) string {
+	r, subject, ok := m.natural(nil, i)
+	if !ok {
+		return "no endpoint takes it"
+	}
+	return r.Name + ", " + r.Cost(m.look(), subject).String(m.opt.Now())
+}
+
+func (m *Model) help() tea.Cmd {
+	title := "quarry"
+	if f := m.here(); f != nil {
+		title = f.view.Title()
+	}
+	m.show(overlay.NewHelp(m.opt.Keys, title, m.disabled, m.price), func(overlay.Result) tea.Cmd { return nil })
+	return nil
+}
+
+// palette lists every action with its key, its price, or why it does nothing.
+func (m *Model) palette() tea.Cmd {
+	var commands []overlay.Command
+	for _, b := range m.paletteOrder() {
+		commands = append(commands, overlay.Command{
+			Action: b.Action, Name: b.Help, Key: m.opt.Keys.Key(b.Action),
+			Price: m.price(b.Action), Disabled: m.disabled(b.Action),
+		})
+	}
+	m.show(overlay.NewPalette(m.opt.Keys, commands), func(r overlay.Result) tea.Cmd {
+		return m.act(r.(overlay.Run).Action)
+	})
+	return nil
+}
+
+// paletteOrder puts what one looks for by name before what fingers know: the
+// pivots first, moving the cursor last.
+func (m *Model) paletteOrder() []keymap.Binding {
+	var pivots, others, moves []keymap.Binding
+	for _, b := range m.opt.Keys.Bindings() {
+		_, jump := b.Action.Place()
+		switch {
+		case jump || b.Scope != keymap.Workbench || b.Action == keymap.Palette:
+		case b.Group == keymap.GroupPivot:
+			pivots = append(pivots, b)
+		case b.Group == keymap.GroupMove:
+			moves = append(moves, b)
+		default:
+			others = append(others, b)
+		}
+	}
+	return slices.Concat(pivots, others, moves)
+}
+
+func (m *Model) raw() tea.Cmd {
+	answers := m.answers()
+	if len(answers) == 0 {
+		return m.say("no answer has come yet")
+	}
+	m.show(overlay.NewRaw(m.opt.Keys, m.theme, answers[len(answers)-1], m.opt.Now), func(overlay.Result) tea.Cmd { return nil })
+	return nil
+}

@@ -1,0 +1,144 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"quarry/keymap"
+	"quarry/views"
+	"quarry/views/style"
+	"quarry/views/widget"
+)
+
+// footer draws position, filter and marks with the notice, the pivots where
+// there is no side panel, and the most useful keys.
+func (m *Model) footer(a areas) []string {
+	lines := []string{m.statusLine()}
+	if a.panel == 0 && m.size.Height >= rulesFrom {
+		lines = append(lines, m.pivotLine())
+	}
+	return append(lines, m.keyLine())
+}
+
+func (m *Model) status() widget.Status {
+	if f := m.here(); f != nil {
+		if s, ok := f.view.(views.Statuser); ok {
+			return s.Status()
+		}
+	}
+	return widget.Status{}
+}
+
+// statusLine is the state of the list at the left and the notice at the right.
+// Where both do not fit, the notice wins: it goes away by itself.
+func (m *Model) statusLine() string {
+	width := m.size.Width
+	left := statusText(m.status(), m.disabled(keymap.Mark) == "")
+	if m.notice.text == "" {
+		return widget.T(" ", left).Render(m.theme, width, false)
+	}
+	notice := widget.Toned(style.Accent, m.notice.text)
+	if room := width - left.Width() - 3; notice.Width() <= room {
+		return widget.T(" ", left).Render(m.theme, width-notice.Width()-1, false) + notice.Render(m.theme, notice.Width(), false) + " "
+	}
+	return widget.T(" ", notice).Render(m.theme, width, false)
+}
+
+// statusText puts a status into words. A table's position says enough of what
+// lies below.
+func statusText(s widget.Status, table bool) widget.Text {
+	if s.Typing {
+		t := widget.T(widget.Toned(style.Accent, "/"), s.Filter, widget.Toned(style.Accent, style.Cursor))
+		if s.FilterError != "" {
+			return widget.T(t, widget.Toned(style.Warn, "  "+s.FilterError))
+		}
+		return widget.T(t, widget.Toned(style.Muted, fmt.Sprintf("  %s of %s", views.Number(s.Shown), views.Number(s.Total))))
+	}
+	if s.Total == 0 && s.Below == 0 {
+		return nil
+	}
+	t := widget.Plain(fmt.Sprintf("%s/%s", views.Number(s.Position), views.Number(s.Shown)))
+	if s.Filter != "" {
+		t = widget.T(t, widget.Toned(style.Muted, fmt.Sprintf(" of %s   filter: ", views.Number(s.Total))), s.Filter)
+	}
+	if s.Marked > 0 {
+		t = widget.T(t, widget.Toned(style.Muted, "   marked: "), views.Number(s.Marked))
+	}
+	if s.Below > 0 && !table {
+		t = widget.T(t, widget.Toned(style.Muted, "   "+views.Number(s.Below)+" lines below"))
+	}
+	if s.Sort != "" {
+		t = widget.T(t, widget.Toned(style.Muted, "   sorted by "+s.Sort))
+	}
+	return t
+}
+
+// pivotLine is the side panel folded into a line: the pivots that the
+// selection has, with their prices while they fit.
+func (m *Model) pivotLine() string {
+	i := m.subject()
+	if m.here() == nil || i.IsZero() {
+		return widget.Block(nil, m.size.Width, 1)
+	}
+	var priced, counted, named []widget.Text
+	for _, p := range m.pivots(i) {
+		if p.why != "" {
+			continue
+		}
+		key := widget.Toned(style.Accent, p.key)
+		price := strings.NewReplacer("known, ", "", " or more", "+").Replace(p.price)
+		count := views.Number(p.cost.Calls)
+		if p.cost.More {
+			count += "+"
+		}
+		priced = append(priced, widget.T(key, " "+p.name+" ", style.Muted, price))
+		counted = append(counted, widget.T(key, " "+p.name+" ", style.Muted, count))
+		named = append(named, widget.T(key, " "+p.name))
+	}
+	counted = append(counted, widget.Toned(style.Muted, "calls each"))
+	for _, line := range [][]widget.Text{priced, counted} {
+		if t := join(line, "   "); t.Width() < m.size.Width {
+			return t.Render(m.theme, m.size.Width, false)
+		}
+	}
+	return join(named, "  ").Render(m.theme, m.size.Width, false)
+}
+
+func join(parts []widget.Text, gap string) widget.Text {
+	t := widget.Plain(" ")
+	for n, p := range parts {
+		if n > 0 {
+			t = widget.T(t, gap)
+		}
+		t = widget.T(t, p)
+	}
+	return t
+}
+
+// keyLine shows as many of the most useful keys as fit; help comes first,
+// since it leads to all others.
+func (m *Model) keyLine() string {
+	keys := []keymap.Action{
+		keymap.Open, keymap.Back, keymap.Copy, keymap.Filter, keymap.Mark, keymap.LoadMore, keymap.Refresh,
+		keymap.NewIndicator, keymap.Palette, keymap.Raw,
+	}
+	if m.status().Typing {
+		return widget.T(" ", widget.Toned(style.Accent, m.opt.Keys.Key(keymap.FormAccept)), " keep the filter   ",
+			widget.Toned(style.Accent, m.opt.Keys.Key(keymap.FormCancel)), " drop it").Render(m.theme, m.size.Width, false)
+	}
+	last := m.keyText(keymap.Help, "")
+	t := widget.Plain(" ")
+	for _, a := range keys {
+		if m.disabled(a) != "" {
+			continue
+		}
+		next := m.keyText(a, "")
+		if ansi.StringWidth(t.String())+next.Width()+last.Width()+7 > m.size.Width {
+			break
+		}
+		t = widget.T(t, next, "   ")
+	}
+	return widget.T(t, last).Render(m.theme, m.size.Width, false)
+}

@@ -1,0 +1,116 @@
+package ui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"quarry/api"
+	"quarry/state/indicator"
+	"quarry/views"
+)
+
+// frame is one place on the stack: a view with its own id and context.
+type frame struct {
+	id      api.FrameID
+	view    views.View
+	route   views.Route
+	subject indicator.Indicator
+	cancel  context.CancelFunc
+}
+
+// env makes what a new view lives in.
+func (m *Model) env(id api.FrameID, ctx context.Context) views.Env {
+	return views.Env{
+		Frame: id, Context: ctx, Source: m.opt.Source, Shelf: m.opt.Shelf,
+		Theme: m.theme, Keys: m.opt.Keys, Now: m.opt.Now, Settings: m.opt.Settings,
+		Seen: func() []indicator.Indicator { return m.seen },
+	}
+}
+
+// look is an environment for asking prices, without a frame.
+func (m *Model) look() views.Env { return m.env(0, m.opt.Context) }
+
+// push opens a route's view of a subject on top of the current one.
+func (m *Model) push(r views.Route, subject indicator.Indicator) tea.Cmd {
+	m.lastID++
+	ctx, cancel := context.WithCancel(m.opt.Context)
+	f := &frame{id: m.lastID, route: r, subject: subject, cancel: cancel}
+	f.view = r.New(m.env(f.id, ctx), subject)
+	m.frames[f.id] = f
+	m.remember(subject)
+	for _, gone := range m.stack.Push(f) {
+		gone.cancel()
+		delete(m.frames, gone.id)
+	}
+	m.layout()
+	return f.view.Init()
+}
+
+func (m *Model) remember(i indicator.Indicator) {
+	for _, s := range m.seen {
+		if s == i {
+			return
+		}
+	}
+	m.seen = append(m.seen, i)
+}
+
+// here is the current frame; nil on the start screen.
+func (m *Model) here() *frame {
+	f, _ := m.stack.Here()
+	return f
+}
+
+// deliver gives a reply to the frame that asked, wherever it is on the stack. A
+// frame that is gone gets nothing.
+func (m *Model) deliver(msg api.Routed) tea.Cmd {
+	f := m.frames[msg.Destination()]
+	if f == nil {
+		return nil
+	}
+	return m.tell(f, msg)
+}
+
+// tell gives a message to a view and carries out what it asks for.
+func (m *Model) tell(f *frame, msg tea.Msg) tea.Cmd {
+	intent, cmd := f.view.Update(msg)
+	return tea.Batch(cmd, m.fulfil(f, intent))
+}
+
+// back closes what is open in the view, then goes one step back.
+func (m *Model) back() tea.Cmd {
+	f := m.here()
+	if f == nil {
+		return nil
+	}
+	if e, ok := f.view.(views.Escaper); ok && e.Escape() {
+		return nil
+	}
+	if m.stack.Index() == 0 {
+		return m.say("this is the start of the path; " + m.opt.Keys.Key(actionQuit) + " leaves quarry")
+	}
+	return m.walk(m.stack.Index() - 1)
+}
+
+// walk goes to a place on the stack. Places that end up ahead are left: they
+// give up what they have not sent. The place arrived at asks again for what it
+// had given up.
+func (m *Model) walk(index int) tea.Cmd {
+	if !m.stack.Jump(index) {
+		return nil
+	}
+	for _, f := range m.stack.Ahead() {
+		if r, ok := f.view.(views.Resumer); ok {
+			r.Leave()
+		}
+	}
+	m.layout()
+	var cmds []tea.Cmd
+	for _, f := range m.stack.Path() {
+		if r, ok := f.view.(views.Resumer); ok {
+			cmds = append(cmds, r.Resume())
+		}
+	}
+	return tea.Batch(cmds...)
+}

@@ -1,0 +1,150 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"quarry/views"
+	"quarry/views/safe"
+	"quarry/views/style"
+	"quarry/views/widget"
+)
+
+// The sizes at which the layout changes, in cells.
+const (
+	minWidth, minHeight = 40, 12 // below this there is no room for a view
+	panelFrom           = 100    // from this width on the side panel stands beside the view
+	panelWidth          = 34     // with its wall and a cell of air on either side
+	rulesFrom           = 16     // from this height on rules set header and footer off
+)
+
+// areas is how the screen is divided.
+type areas struct {
+	header, footer int // lines, rules included
+	body           views.Size
+	panel          int // width of the side panel; 0 where it is folded
+}
+
+func (m *Model) areas() areas {
+	a := areas{header: 1, footer: 2}
+	if m.size.Width >= panelFrom {
+		a.panel = panelWidth
+	} else if m.size.Height >= rulesFrom {
+		a.footer++ // the pivots
+	}
+	if m.size.Height >= rulesFrom {
+		a.header++
+		a.footer++
+	}
+	a.body = views.Size{Width: max(0, m.size.Width-a.panel), Height: max(0, m.size.Height-a.header-a.footer)}
+	return a
+}
+
+// tooSmall reports a screen without room for a view.
+func (m *Model) tooSmall() bool { return m.size.Width < minWidth || m.size.Height < minHeight }
+
+// layout gives the view on top its size. Views that are covered get theirs
+// when they are on top again.
+func (m *Model) layout() {
+	if f := m.here(); f != nil && !m.tooSmall() {
+		f.view.Resize(m.areas().body)
+	}
+}
+
+// View implements [tea.Model].
+func (m *Model) View() tea.View {
+	v := tea.NewView(m.frame())
+	v.AltScreen = true
+	v.WindowTitle = m.title()
+	if m.opt.Mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	return v
+}
+
+// title is the window's: written raw by the renderer, so nothing but printable
+// text may be in it.
+func (m *Model) title() string {
+	t := "quarry"
+	if f := m.here(); f != nil {
+		t += " " + safe.Show(f.subject) + " " + f.view.Title()
+	}
+	return safe.PrintMax(t, 120)
+}
+
+// frame draws the whole screen, exactly as large as the terminal.
+func (m *Model) frame() string {
+	if m.size.Width <= 0 || m.size.Height <= 0 {
+		return ""
+	}
+	if m.tooSmall() {
+		return m.finish(m.small())
+	}
+	a := m.areas()
+	lines := m.header(m.size.Width)
+	if a.header > 1 {
+		lines = append(lines, m.rule())
+	}
+	body := strings.Split(m.body(a.body), "\n")
+	if a.panel > 0 {
+		for n, l := range m.panel(a.panel, a.body.Height) {
+			body[n] += l
+		}
+	}
+	lines = append(lines, body...)
+	if a.header > 1 {
+		lines = append(lines, m.rule())
+	}
+	lines = append(lines, m.footer(a)...)
+	return m.finish(m.over(widget.Block(lines, m.size.Width, m.size.Height)))
+}
+
+// finish is the last step before the renderer.
+func (m *Model) finish(frame string) string {
+	if m.opt.ASCII {
+		return style.ASCII(frame, ansi.StringWidth)
+	}
+	return frame
+}
+
+func (m *Model) rule() string {
+	return m.theme.Paint(style.Muted, strings.Repeat(style.Rule, m.size.Width))
+}
+
+func (m *Model) small() string {
+	return widget.Block([]string{
+		"quarry needs 40 × 12.",
+		"Make the window larger;",
+		m.opt.Keys.Key(actionQuit) + " leaves.",
+	}, m.size.Width, m.size.Height)
+}
+
+func (m *Model) body(size views.Size) string {
+	f := m.here()
+	if f == nil {
+		return m.start(size)
+	}
+	return f.view.Render()
+}
+
+// over lays the open dialog over the middle of the frame.
+func (m *Model) over(frame string) string {
+	if m.dialog == nil {
+		return frame
+	}
+	box := m.dialog.Render(m.theme, m.size)
+	w, h := lipgloss.Size(box)
+	y := max(0, (m.size.Height-h)/3)
+	if m.here() == nil {
+		y = min(startPrompt, m.size.Height-h)
+	}
+	canvas := lipgloss.NewCanvas(m.size.Width, m.size.Height)
+	canvas.Compose(lipgloss.NewCompositor(
+		lipgloss.NewLayer(frame),
+		lipgloss.NewLayer(box).X(max(0, (m.size.Width-w)/2)).Y(max(0, y)).Z(1),
+	))
+	return widget.Block(strings.Split(canvas.Render(), "\n"), m.size.Width, m.size.Height)
+}

@@ -1,0 +1,194 @@
+// Package ui is the workbench itself: the root model that routes keys to views,
+// keeps the path, delivers replies, and shows what lies around a view (the
+// path, the side panel, the footer, the dialogs). It knows routes, not
+// endpoints: what an endpoint is stands in routes.go and nowhere else here.
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"quarry/api"
+	"quarry/keymap"
+	"quarry/state"
+	"quarry/state/indicator"
+	"quarry/ui/clipboard"
+	"quarry/ui/overlay"
+	"quarry/views"
+	"quarry/views/style"
+)
+
+// Options is what the workbench is built from.
+type Options struct {
+	// Context ends the program's requests.
+	Context context.Context
+	Source  api.Source
+	Shelf   api.Shelf
+	Meter   api.Meter
+	// Changed returns a channel that is closed at the meter's next news, so
+	// that a wait is shown at once. It may be nil.
+	Changed   func() <-chan struct{}
+	Keys      keymap.Map
+	Routes    []views.Route
+	Settings  views.Settings
+	Clipboard *clipboard.Clipboard
+	// Profile stands in the header: "DEMO", or nothing.
+	Profile string
+	// Hints are indicators worth trying, for the start screen.
+	Hints []Hint
+	// Start is opened at once; the zero indicator opens the start screen.
+	Start indicator.Indicator
+	// Dark forces the theme for a dark (true) or light background; nil asks
+	// the terminal.
+	Dark  *bool
+	ASCII bool
+	Mouse bool
+	// Plain makes plain text the first form of copying, instead of defanged.
+	Plain bool
+	Now   func() time.Time
+}
+
+// Hint is an indicator worth trying and why.
+type Hint struct{ Indicator, What string }
+
+// Model is the root model. It is used by one program, in its update loop.
+type Model struct {
+	opt   Options
+	theme *style.Theme
+	size  views.Size
+
+	stack  state.Stack[*frame]
+	frames map[api.FrameID]*frame // every frame on the stack, for replies
+	lastID api.FrameID
+	seen   []indicator.Indicator
+
+	dialog  *dialog
+	notice  notice
+	traffic api.Traffic
+	form    int // index into copyForms of the form last used
+	ticking bool
+	hits    []hit // where the places of the path were drawn
+}
+
+// dialog is the open overlay and what its result means.
+type dialog struct {
+	overlay.Overlay
+	done func(overlay.Result) tea.Cmd
+}
+
+// New returns the workbench.
+func New(opt Options) *Model {
+	m := &Model{
+		opt: opt, frames: map[api.FrameID]*frame{},
+		theme:   style.New(opt.Dark == nil || *opt.Dark),
+		traffic: api.Traffic{RateLeft: -1},
+		form:    formIndex("defanged"),
+	}
+	if opt.Plain {
+		m.form = formIndex("plain")
+	}
+	return m
+}
+
+// Init implements [tea.Model].
+func (m *Model) Init() tea.Cmd {
+	cmds := []tea.Cmd{m.listen()}
+	if m.opt.Dark == nil {
+		cmds = append(cmds, tea.RequestBackgroundColor)
+	}
+	if m.opt.Start.IsZero() {
+		m.prompt(views.Prompt{})
+	} else {
+		cmds = append(cmds, m.open(nil, m.opt.Start))
+	}
+	return tea.Batch(cmds...)
+}
+
+// trafficChanged tells that the meter has news.
+type trafficChanged struct{}
+
+// listen reads the meter and waits for its next news.
+func (m *Model) listen() tea.Cmd {
+	if m.opt.Changed == nil {
+		return nil
+	}
+	changed, ctx := m.opt.Changed(), m.opt.Context // taken before the reading, so that no news is missed
+	m.traffic = m.opt.Meter.Traffic()
+	return func() tea.Msg {
+		select {
+		case <-changed:
+			return trafficChanged{}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// Update implements [tea.Model].
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := m.update(msg)
+	return m, tea.Batch(cmd, m.keepTicking())
+}
+
+func (m *Model) update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.size = views.Size{Width: msg.Width, Height: msg.Height}
+		m.layout()
+	case tea.BackgroundColorMsg:
+		m.restyle(msg.IsDark())
+	case tea.KeyPressMsg:
+		return m.key(msg)
+	case tea.PasteMsg:
+		return m.paste(msg)
+	case tea.MouseMsg:
+		return m.mouse(msg)
+	case api.Routed:
+		m.traffic = m.opt.Meter.Traffic()
+		return m.deliver(msg)
+	case trafficChanged:
+		return m.listen()
+	case clipboard.Result:
+		return m.copied(msg)
+	case tick:
+		return m.tick(msg)
+	case noticeOver:
+		m.notice.expire(msg)
+	}
+	return nil
+}
+
+// restyle changes the theme of everything there is.
+func (m *Model) restyle(dark bool) {
+	if m.theme.Dark() == dark {
+		return
+	}
+	m.theme = style.New(dark)
+	for _, f := range m.frames {
+		f.view.Update(views.Restyle{Theme: m.theme})
+	}
+}
+
+// show opens a dialog; done is called with its result after it has closed.
+func (m *Model) show(o overlay.Overlay, done func(overlay.Result) tea.Cmd) {
+	m.dialog = &dialog{o, done}
+}
+
+// talk gives a message to the open dialog.
+func (m *Model) talk(msg tea.Msg) tea.Cmd {
+	d := m.dialog
+	result, cmd := d.Update(msg)
+	switch result := result.(type) {
+	case nil:
+		return cmd
+	case overlay.Copied: // copying from a dialog leaves it open
+		return tea.Batch(cmd, m.copy(result.Text, ""))
+	case overlay.Closed:
+		m.dialog = nil
+		return cmd
+	}
+	m.dialog = nil
+	return tea.Batch(cmd, d.done(result))
+}

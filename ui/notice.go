@@ -1,0 +1,68 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"quarry/views"
+)
+
+// noticeTime is how long a notice stays.
+const noticeTime = 8 * time.Second
+
+// notice is a message in the footer that goes away by itself.
+type notice struct {
+	text string
+	n    int // counts notices, so that the end of one does not end the next
+}
+
+// noticeOver ends the notice with the given number.
+type noticeOver int
+
+// say shows a notice, printable text.
+func (m *Model) say(text string) tea.Cmd {
+	m.notice.text = text
+	m.notice.n++
+	n := noticeOver(m.notice.n)
+	return tea.Tick(noticeTime, func(time.Time) tea.Msg { return n })
+}
+
+func (n *notice) expire(over noticeOver) {
+	if int(over) == n.n {
+		n.text = ""
+	}
+}
+
+// tickTime is how often elapsed times are drawn anew while something is under
+// way. Nothing ticks otherwise.
+const tickTime = 250 * time.Millisecond
+
+type tick time.Time
+
+// keepTicking starts the clock while the view on top waits for something.
+func (m *Model) keepTicking() tea.Cmd {
+	if m.ticking || !m.waiting() {
+		return nil
+	}
+	m.ticking = true
+	return tea.Tick(tickTime, func(t time.Time) tea.Msg { return tick(t) })
+}
+
+func (m *Model) waiting() bool {
+	f := m.here()
+	if f == nil {
+		return false
+	}
+	w, ok := f.view.(views.Waiter)
+	return ok && w.Waiting()
+}
+
+func (m *Model) tick(tick) tea.Cmd {
+	m.ticking = false
+	m.traffic = m.opt.Meter.Traffic()
+	if f := m.here(); f != nil && m.waiting() {
+		return m.tell(f, views.Tick{Now: m.opt.Now(), Traffic: m.traffic})
+	}
+	return nil
+}

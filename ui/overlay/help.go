@@ -1,0 +1,100 @@
+package overlay
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"quarry/keymap"
+	"quarry/views"
+	"quarry/views/style"
+	"quarry/views/widget"
+)
+
+// Help lists every key with what it does, in this view, now.
+type Help struct {
+	keys keymap.Map
+	// reason says why an action does nothing here; empty when it works.
+	reason func(keymap.Action) string
+	// note is what stands beside a key: its price.
+	note  func(keymap.Action) string
+	title string
+	top   int
+}
+
+// NewHelp returns the help for a view.
+func NewHelp(keys keymap.Map, title string, reason, note func(keymap.Action) string) *Help {
+	return &Help{keys: keys, reason: reason, note: note, title: title}
+}
+
+// Update implements [Overlay]. Help scrolls with the keys of a view; any key
+// that scrolls nothing closes it.
+func (h *Help) Update(msg tea.Msg) (Result, tea.Cmd) {
+	switch msg := msg.(type) {
+	case views.Wheel:
+		h.top += 3 * msg.Delta
+	case tea.KeyPressMsg:
+		switch a, _ := h.keys.Lookup(keymap.Workbench, msg.String()); a {
+		case keymap.MoveDown:
+			h.top++
+		case keymap.MoveUp:
+			h.top--
+		case keymap.PageDown, keymap.HalfDown:
+			h.top += 10
+		case keymap.PageUp, keymap.HalfUp:
+			h.top -= 10
+		case keymap.MoveTop:
+			h.top = 0
+		case keymap.MoveBottom:
+			h.top = 1 << 20
+		default:
+			return Closed{}, nil
+		}
+	}
+	return nil, nil
+}
+
+// Render implements [Overlay].
+func (h *Help) Render(theme *style.Theme, screen views.Size) string {
+	width := min(screen.Width-2, 90)
+	lines := h.lines(theme, width-2)
+	height := inner(screen)
+	h.top = max(0, min(h.top, len(lines)-height))
+	shown := lines[h.top:min(len(lines), h.top+height)]
+	keys := h.keys.Key(keymap.MoveDown) + " " + h.keys.Key(keymap.MoveUp) + " scroll   any other key closes"
+	return box(theme, screen, "Keys in "+h.title, keys, width, shown)
+}
+
+func (h *Help) lines(theme *style.Theme, width int) []string {
+	var lines []string
+	var group keymap.Group
+	for _, row := range h.keys.Rows() {
+		if row.Scope != keymap.Workbench {
+			continue
+		}
+		if row.Group != group {
+			if group != "" {
+				lines = append(lines, "")
+			}
+			group = row.Group
+			lines = append(lines, " "+theme.Paint(style.Strong, string(group)))
+		}
+		lines = append(lines, h.line(row).Render(theme, width, false))
+	}
+	return lines
+}
+
+func (h *Help) line(row keymap.Row) widget.Text {
+	const column = 22
+	names := " " + strings.Join(row.Keys, " ")
+	pad := strings.Repeat(" ", max(1, column-ansi.StringWidth(names)))
+	if why := h.reason(row.Actions[0]); why != "" {
+		return widget.T(widget.Toned(style.Muted, names+pad+row.Help+" ("+why+")"))
+	}
+	text := widget.T(widget.Toned(style.Accent, names), pad, row.Help)
+	if note := h.note(row.Actions[0]); note != "" {
+		text = widget.T(text, widget.Toned(style.Muted, "  "+note))
+	}
+	return text
+}

@@ -1,0 +1,31 @@
+package overlay
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"quarry/views/safe"
+)
+
+// newInput is a line to type in. Its cursor is drawn, not blinking: nothing
+// ticks while nobody types.
+func newInput(text, placeholder string) textinput.Model {
+	in := textinput.New()
+	in.Prompt = ""
+	in.Placeholder = placeholder
+	in.SetValue(oneLine(text))
+	in.CursorEnd()
+	_ = in.Focus() // the command would only make the cursor blink
+	return in
+}
+
+// pasteInto inserts pasted text as one harmless line.
+func pasteInto(in *textinput.Model, pasted string) {
+	*in, _ = in.Update(tea.PasteMsg{Content: oneLine(pasted)})
+}
+
+func oneLine(s string) string {
+	return safe.Print(strings.Join(strings.Fields(s), " "))
+}

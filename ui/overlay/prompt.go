@@ -1,0 +1,162 @@
+package overlay
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"quarry/keymap"
+	"quarry/state/indicator"
+	"quarry/views"
+	"quarry/views/safe"
+	"quarry/views/style"
+)
+
+// Prompt takes an indicator: typed, defanged, or anywhere inside a pasted
+// paragraph. It shows what it understood while one types.
+type Prompt struct {
+	keys   keymap.Map
+	ask    views.Prompt
+	price  func(indicator.Indicator) string
+	input  textinput.Model
+	pasted string // a paste that is more than one line holds; "" when typed
+	found  []indicator.Indicator
+	why    string // why nothing was found
+	list   list
+}
+
+// NewPrompt returns the prompt. price says what opening an indicator will do
+// and cost.
+func NewPrompt(keys keymap.Map, ask views.Prompt, price func(indicator.Indicator) string) *Prompt {
+	p := &Prompt{keys: keys, ask: ask, price: price}
+	p.input = newInput(ask.Text, "1.1.1.1, evil[.]example, hxxps://…, AS13335, or a whole alert")
+	p.read()
+	return p
+}
+
+// read looks for indicators in what was typed or pasted.
+func (p *Prompt) read() {
+	text := p.input.Value()
+	if p.pasted != "" {
+		text = p.pasted
+	}
+	p.found, p.why, p.list = nil, "", list{}
+	if strings.TrimSpace(text) == "" || text == p.ask.Text {
+		return // nothing typed yet: the hint says what is wanted
+	}
+	one, err := indicator.Parse(text)
+	if err == nil {
+		p.found = []indicator.Indicator{one}
+	} else if p.found = indicator.Extract(text); len(p.found) == 0 {
+		p.why = err.Error()
+		if p.pasted != "" {
+			p.why = "no indicator in the pasted text"
+		}
+	}
+	p.keepWithin()
+	for _, i := range p.found {
+		note := i.Kind().String()
+		if b, ok := i.Benign(); ok {
+			note += ", " + b
+		}
+		p.list.entries = append(p.list.entries, entry{name: safe.Show(i), note: note + "   " + p.price(i)})
+	}
+}
+
+// keepWithin drops what lies outside the prefix that was asked for.
+func (p *Prompt) keepWithin() {
+	prefix, ok := p.ask.Within.Prefix()
+	if !ok || len(p.found) == 0 {
+		return
+	}
+	var in []indicator.Indicator
+	for _, i := range p.found {
+		if addr, ok := i.Addr(); ok && prefix.Contains(addr) {
+			in = append(in, i)
+		}
+	}
+	if p.found = in; len(in) == 0 {
+		p.why = "not an address inside " + p.ask.Within.String()
+	}
+}
+
+// Update implements [Overlay].
+func (p *Prompt) Update(msg tea.Msg) (Result, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		p.paste(msg.Content)
+	case tea.KeyPressMsg:
+		switch a, _ := p.keys.Lookup(keymap.Overlay, msg.String()); a {
+		case keymap.OverlayCancel:
+			return Closed{}, nil
+		case keymap.OverlayAccept:
+			if p.list.at < len(p.found) {
+				return Entered{p.found[p.list.at]}, nil
+			}
+		case keymap.OverlayUp, keymap.OverlayDown:
+			p.list.move(a)
+		default:
+			p.edit(msg)
+		}
+	}
+	return nil, nil
+}
+
+// maxLine is the longest paste that is put into the line to be edited.
+const maxLine = 512
+
+// paste takes a short line into the input; anything more is kept beside it and
+// searched for indicators.
+func (p *Prompt) paste(text string) {
+	if p.pasted == "" && len(text) <= maxLine && !strings.ContainsAny(strings.TrimSpace(text), "\r\n") {
+		pasteInto(&p.input, text)
+	} else {
+		p.pasted += text
+		p.input.SetValue("")
+	}
+	p.read()
+}
+
+// edit gives a key to the line; the first one drops a long paste.
+func (p *Prompt) edit(msg tea.KeyPressMsg) {
+	if p.pasted != "" {
+		p.pasted = ""
+	}
+	before := p.input.Value()
+	p.input, _ = p.input.Update(msg)
+	if p.input.Value() != before || before == "" {
+		p.read()
+	}
+}
+
+// Render implements [Overlay].
+func (p *Prompt) Render(theme *style.Theme, screen views.Size) string {
+	width := min(screen.Width-2, 84)
+	p.input.SetWidth(max(1, width-6))
+	line := p.input.View()
+	if p.pasted != "" {
+		line = theme.Paint(style.Muted, fmt.Sprintf("pasted %s characters; any key drops them", views.Number(len(p.pasted))))
+	}
+	lines := []string{"", "  " + line, ""}
+	room := max(1, inner(screen)-4)
+	switch {
+	case len(p.found) > 0:
+		if len(p.found) > 1 {
+			lines = append(lines, "  "+theme.Paint(style.Muted, fmt.Sprintf("%s indicators found", views.Number(len(p.found)))))
+		}
+		lines = append(lines, p.list.render(theme, width-2, min(room, 12))...)
+	case p.why != "":
+		for _, l := range strings.Split(ansi.Wrap(p.why, max(1, width-6), "/.-"), "\n") {
+			lines = append(lines, "  "+theme.Paint(style.Warn, l))
+		}
+	case p.ask.Hint != "":
+		lines = append(lines, "  "+theme.Paint(style.Muted, p.ask.Hint))
+	default:
+		lines = append(lines, "  "+theme.Paint(style.Muted, "an IP, domain, URL, ASN or CIDR, plain or defanged"))
+	}
+	keys := p.keys.Key(keymap.OverlayAccept) + " open   " + p.keys.Key(keymap.OverlayCancel) + " close"
+	return box(theme, screen, "Open an indicator", keys, width, lines)
+}

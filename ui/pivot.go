@@ -1,0 +1,202 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"quarry/api"
+	"quarry/keymap"
+	"quarry/state/indicator"
+	"quarry/ui/overlay"
+	"quarry/views"
+	"quarry/views/safe"
+)
+
+// routeOf finds the route that an action pivots to.
+func (m *Model) routeOf(a keymap.Action) (views.Route, bool) {
+	for _, r := range m.opt.Routes {
+		if r.Action == a {
+			return r, true
+		}
+	}
+	return views.Route{}, false
+}
+
+// selection is what the view on top has selected.
+func (m *Model) selection() views.Selection {
+	f := m.here()
+	if f == nil {
+		return views.Selection{}
+	}
+	if s, ok := f.view.(views.Selector); ok {
+		return s.Selection()
+	}
+	return views.Selection{Indicator: f.subject}
+}
+
+// subject is what a pivot is about: the selected indicator, or the view's own.
+func (m *Model) subject() indicator.Indicator {
+	if i := m.selection().Indicator; !i.IsZero() {
+		return i
+	}
+	if f := m.here(); f != nil {
+		return f.subject
+	}
+	return indicator.Indicator{}
+}
+
+// natural finds the view in which an indicator opens: the first route that
+// claims its kind and is not the place one comes from. from may be nil.
+func (m *Model) natural(from *frame, i indicator.Indicator) (views.Route, indicator.Indicator, bool) {
+	for _, r := range m.opt.Routes {
+		if !slices.Contains(r.Natural, i.Kind()) {
+			continue
+		}
+		subject, why := r.Subject(i)
+		if why != "" {
+			continue
+		}
+		if from != nil && from.route.Endpoint == r.Endpoint && from.subject == subject {
+			continue
+		}
+		return r, subject, true
+	}
+	return views.Route{}, indicator.Indicator{}, false
+}
+
+// open opens an indicator in its natural view, seen from a frame.
+func (m *Model) open(from *frame, i indicator.Indicator) tea.Cmd {
+	r, _, ok := m.natural(from, i)
+	if !ok {
+		return m.say(fmt.Sprintf("nothing further opens from %s", safe.Show(i)))
+	}
+	return m.pivot(r, i)
+}
+
+// enter takes the natural next step: the view's own meaning of it, or the
+// selection's natural view.
+func (m *Model) enter() tea.Cmd {
+	f := m.here()
+	if f == nil {
+		m.prompt(views.Prompt{})
+		return nil
+	}
+	intent, cmd := f.view.Update(keymap.Open)
+	if intent != nil || cmd != nil {
+		return tea.Batch(cmd, m.fulfil(f, intent))
+	}
+	if i := m.subject(); !i.IsZero() {
+		return m.open(f, i)
+	}
+	return nil
+}
+
+// pivot opens a route on an indicator. What it does not take costs a sentence;
+// what costs more than one call is asked first.
+func (m *Model) pivot(r views.Route, i indicator.Indicator) tea.Cmd {
+	subject, why := r.Subject(i)
+	if why != "" {
+		return m.say(why)
+	}
+	cost := r.Cost(m.look(), subject)
+	if cost.Calls <= 1 {
+		return m.push(r, subject)
+	}
+	ask := views.Confirm{
+		Question: fmt.Sprintf("%s of %s", r.Name, safe.Show(subject)),
+		Details:  []string{cost.String(m.opt.Now())},
+		Calls:    cost.Calls,
+	}
+	m.show(overlay.NewConfirm(m.opt.Keys, ask, m.traffic.Calls), func(overlay.Result) tea.Cmd {
+		return m.push(r, subject)
+	})
+	return nil
+}
+
+// price is what an action costs now, for help, palette and panel; empty for
+// what never costs.
+func (m *Model) price(a keymap.Action) string {
+	if r, ok := m.routeOf(a); ok {
+		subject, why := r.Subject(m.subject())
+		if why != "" || subject.IsZero() {
+			return ""
+		}
+		return r.Cost(m.look(), subject).String(m.opt.Now())
+	}
+	if a == keymap.Refresh {
+		if n := len(m.refreshes()); n > 0 {
+			return views.Calls(n)
+		}
+	}
+	return ""
+}
+
+func (m *Model) refreshes() []api.Query {
+	if f := m.here(); f != nil {
+		if r, ok := f.view.(views.Refresher); ok {
+			return r.Refresh()
+		}
+	}
+	return nil
+}
+
+// refresh fetches again; more than one call is asked first.
+func (m *Model) refresh() tea.Cmd {
+	f := m.here()
+	n := len(m.refreshes())
+	switch {
+	case n == 0:
+		return m.say("nothing to fetch here")
+	case n == 1:
+		return m.tell(f, keymap.Refresh)
+	}
+	ask := views.Confirm{Question: "Fetch " + f.view.Title() + " again", Calls: n}
+	m.show(overlay.NewConfirm(m.opt.Keys, ask, m.traffic.Calls), func(overlay.Result) tea.Cmd {
+		return m.tell(f, keymap.Refresh)
+	})
+	return nil
+}
+
+func (m *Model) answers() []api.Answer {
+	if f := m.here(); f != nil {
+		if a, ok := f.view.(views.Answerer); ok {
+			return a.Answers()
+		}
+	}
+	return nil
+}
+
+// fulfil carries out what a view asked for.
+func (m *Model) fulfil(f *frame, intent views.Intent) tea.Cmd {
+	switch i := intent.(type) {
+	case views.Pivot:
+		for _, r := range m.opt.Routes {
+			if r.Endpoint == i.Endpoint {
+				return m.pivot(r, i.Indicator)
+			}
+		}
+	case views.Prompt:
+		m.prompt(i)
+	case views.Notify:
+		return m.say(i.Text)
+	case views.Back:
+		return m.back()
+	case views.Confirm:
+		return m.confirm(f, i)
+	}
+	return nil
+}
+
+// confirm asks for a view. A view that is covered or left cannot interrupt
+// what the analyst does elsewhere; it asks again when one returns.
+func (m *Model) confirm(f *frame, ask views.Confirm) tea.Cmd {
+	if f != m.here() || m.dialog != nil {
+		return nil
+	}
+	m.show(overlay.NewConfirm(m.opt.Keys, ask, m.traffic.Calls), func(r overlay.Result) tea.Cmd {
+		return m.tell(f, r.(overlay.Confirmed).Then)
+	})
+	return nil
+}

@@ -1,0 +1,29 @@
+package ui
+
+import (
+	"quarry/views"
+	"quarry/views/asn"
+	"quarry/views/domain"
+	"quarry/views/history"
+	"quarry/views/ip"
+	"quarry/views/pdns"
+	"quarry/views/phishing"
+	"quarry/views/subnets"
+	"quarry/views/whois"
+)
+
+// Routes is the one table that says which view an endpoint has. A new endpoint
+// is a line here. The order is that of the side panel, and of the natural next
+// step where several routes claim a kind.
+func Routes() []views.Route {
+	return []views.Route{
+		ip.Route(),
+		pdns.Route(),
+		domain.Route(),
+		history.Route(),
+		whois.Route(),
+		asn.Route(),
+		subnets.Route(),
+		phishing.Route(),
+	}
+}
