@@ -78,8 +78,8 @@ func TestHeadGivesUpThePriceBeforeTheTitle(t *testing.T) {
 	theme := style.New(true)
 	for width, want := range map[int]string{
 		60: " WHOIS of example.com   fact              just now · 1 call ",
-		40: " WHOIS of example.com just now · 1 call ",
-		39: " WHOIS of example.com   fact  just now ",
+		40: " WHOIS of example.com   fact   just now ",
+		39: " WHOIS of example.com         just now ",
 		25: " WHOIS of exam… just now ",
 	} {
 		if got := plain(h.Render(theme, width)); got != want {

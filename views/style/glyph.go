@@ -18,6 +18,7 @@ const (
 	Wall      = "│"
 	Step      = "›" // between the places of the path
 	Full      = "█"
+	Line      = "━" // a span in a row of a table: thin, so that rows stay apart
 	HalfLeft  = "▌"
 	HalfRight = "▐"
 	Rest      = "░" // the empty part of a gauge
@@ -37,7 +38,7 @@ func Sparks() []rune { return []rune("▁▂▃▄▅▆▇█") }
 // the layout holds where the locale or the terminal has no UTF-8.
 // width tells the cells of a character.
 func ASCII(frame string, width func(string) int) string {
-	const glyphs = "▌>●*▲!✓+✗x▸>▾v▴^─-│|›>█#▐#░.·.▶>◀<→>…~▁_▂.▃.▄:▅:▆=▇=┌+┐+└+┘+├+┤+┬+┴+┼+╭+╮+╰+╯+↵<↑^↓v←<—-–-×x≥G"
+	const glyphs = "━=▌>●*▲!✓+✗x▸>▾v▴^─-│|›>█#▐#░.·.▶>◀<→>…~▁_▂.▃.▄:▅:▆=▇=┌+┐+└+┘+├+┤+┬+┴+┼+╭+╮+╰+╯+↵<↑^↓v←<—-–-×x≥G"
 	stand := make(map[rune]rune, 64)
 	runes := []rune(glyphs)
 	for i := 0; i+1 < len(runes); i += 2 {

@@ -8,7 +8,7 @@ import (
 )
 
 // Bar draws when something was seen within a window of days, in exactly width
-// cells: "···█████████" for the last three of four days. The days of all four
+// cells: "···━━━━━━━━━" for the last three of four days. The days of all four
 // times in UTC count, the first and the last included. What is seen for a
 // single day has at least one cell; a span that begins before the window has
 // "◀" for its first cell, one that ends after it "▶" for its last. A span
@@ -32,7 +32,7 @@ func Bar(from, to, first, last time.Time, width int) Text {
 	cells := int64(width)
 	left := int((max(begin, day(from)) - day(from)) * cells / days)
 	right := int(((min(end, day(to))-day(from)+1)*cells + days - 1) / days)
-	s.fill(left, right, style.Accent, style.Full)
+	s.fill(left, right, style.Accent, style.Line)
 	early, late := begin < day(from), end > day(to)
 	if early && late && width == 1 {
 		return s.text() // one cell cannot say both
