@@ -99,7 +99,7 @@ func defaults() []Binding {
 
 		{Palette, []string{":"}, GroupProgram, Workbench, "command", "find any action by name", ""},
 		{Help, []string{"?"}, GroupProgram, Workbench, "help", "help for this view", ""},
-		{Quit, []string{"q", always}, GroupProgram, Workbench, "quit", "leave; everything is already saved", ""},
+		{Quit, []string{"q", always}, GroupProgram, Workbench, "quit", "leave", ""},
 		{Suspend, []string{"ctrl+z"}, GroupProgram, Workbench, "suspend", "to the shell; fg comes back", ""},
 
 		{OverlayUp, []string{"up", "ctrl+p"}, GroupDialog, Overlay, "up", "one entry up", ""},

@@ -169,7 +169,7 @@ func (m *Model) palette() tea.Cmd {
 	var commands []overlay.Command
 	for _, b := range m.paletteOrder() {
 		commands = append(commands, overlay.Command{
-			Action: b.Action, Name: b.Help, Key: m.opt.Keys.Key(b.Action),
+			Action: b.Action, Name: b.Label + ": " + b.Help, Key: m.opt.Keys.Key(b.Action),
 			Price: m.price(b.Action), Disabled: m.disabled(b.Action),
 		})
 	}

@@ -16,7 +16,7 @@ import (
 // there is no side panel, and the most useful keys.
 func (m *Model) footer(a areas) []string {
 	lines := []string{m.statusLine()}
-	if a.panel == 0 && m.size.Height >= rulesFrom {
+	if a.panel == 0 && m.here() != nil && m.size.Height >= rulesFrom {
 		lines = append(lines, m.pivotLine())
 	}
 	return append(lines, m.keyLine())
@@ -79,7 +79,7 @@ func statusText(s widget.Status, table bool) widget.Text {
 // selection has, with their prices while they fit.
 func (m *Model) pivotLine() string {
 	i := m.subject()
-	if m.here() == nil || i.IsZero() {
+	if i.IsZero() || capturing(m.here().view) {
 		return widget.Block(nil, m.size.Width, 1)
 	}
 	var priced, counted, named []widget.Text
@@ -94,12 +94,12 @@ func (m *Model) pivotLine() string {
 			count += "+"
 		}
 		priced = append(priced, widget.T(key, " "+p.name+" ", style.Muted, price))
-		counted = append(counted, widget.T(key, " "+p.name+" ", style.Muted, count))
+		counted = append(counted, widget.T(key, " "+p.word+" ", style.Muted, count))
 		named = append(named, widget.T(key, " "+p.name))
 	}
-	counted = append(counted, widget.Toned(style.Muted, "calls each"))
-	for _, line := range [][]widget.Text{priced, counted} {
-		if t := join(line, "   "); t.Width() < m.size.Width {
+	counted = append(counted, widget.Toned(style.Muted, "calls"))
+	for _, t := range []widget.Text{join(priced, "   "), join(counted, "   "), join(counted, "  ")} {
+		if t.Width() < m.size.Width {
 			return t.Render(m.theme, m.size.Width, false)
 		}
 	}
@@ -127,6 +127,13 @@ func (m *Model) keyLine() string {
 	if m.status().Typing {
 		return widget.T(" ", widget.Toned(style.Accent, m.opt.Keys.Key(keymap.FormAccept)), " keep the filter   ",
 			widget.Toned(style.Accent, m.opt.Keys.Key(keymap.FormCancel)), " drop it").Render(m.theme, m.size.Width, false)
+	}
+	if f := m.here(); f != nil && capturing(f.view) {
+		var form []widget.Text
+		for _, a := range []keymap.Action{keymap.FormNext, keymap.FormPrevious, keymap.FormAccept, keymap.FormCancel} {
+			form = append(form, m.keyText(a, ""))
+		}
+		return join(form, "   ").Render(m.theme, m.size.Width, false)
 	}
 	last := m.keyText(keymap.Help, "")
 	t := widget.Plain(" ")

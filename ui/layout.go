@@ -30,9 +30,11 @@ type areas struct {
 
 func (m *Model) areas() areas {
 	a := areas{header: 1, footer: 2}
-	if m.size.Width >= panelFrom {
+	switch {
+	case m.here() == nil: // nothing is selected
+	case m.size.Width >= panelFrom:
 		a.panel = panelWidth
-	} else if m.size.Height >= rulesFrom {
+	case m.size.Height >= rulesFrom:
 		a.footer++ // the pivots
 	}
 	if m.size.Height >= rulesFrom {

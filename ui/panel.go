@@ -22,6 +22,7 @@ const (
 // pivotLine is a pivot from the selection: its key, and its price or why not.
 type pivotLine struct {
 	key, name, price, why string
+	word                  string // the name in one word, for a narrow screen
 	cost                  views.Cost
 }
 
@@ -29,7 +30,8 @@ type pivotLine struct {
 func (m *Model) pivots(i indicator.Indicator) []pivotLine {
 	var lines []pivotLine
 	for _, r := range m.opt.Routes {
-		l := pivotLine{key: m.opt.Keys.Key(r.Action), name: r.Name}
+		b, _ := m.opt.Keys.Binding(r.Action)
+		l := pivotLine{key: m.opt.Keys.Key(r.Action), name: r.Name, word: b.Label}
 		if subject, why := r.Subject(i); why != "" {
 			l.why = why
 		} else {

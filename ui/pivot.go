@@ -100,6 +100,9 @@ func (m *Model) pivot(r views.Route, i indicator.Indicator) tea.Cmd {
 	if why != "" {
 		return m.say(why)
 	}
+	if f := m.here(); f != nil && f.route.Endpoint == r.Endpoint && f.subject == subject {
+		return m.say("you are there; " + m.opt.Keys.Key(keymap.Refresh) + " fetches it again")
+	}
 	cost := r.Cost(m.look(), subject)
 	if cost.Calls <= 1 {
 		return m.push(r, subject)

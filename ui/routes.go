@@ -6,6 +6,7 @@ import (
 	"quarry/views/domain"
 	"quarry/views/history"
 	"quarry/views/ip"
+	"quarry/views/miscategorization"
 	"quarry/views/pdns"
 	"quarry/views/phishing"
 	"quarry/views/subnets"
@@ -25,5 +26,6 @@ func Routes() []views.Route {
 		asn.Route(),
 		subnets.Route(),
 		phishing.Route(),
+		miscategorization.Route(),
 	}
 }

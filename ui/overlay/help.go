@@ -80,21 +80,34 @@ func (h *Help) lines(theme *style.Theme, width int) []string {
 			group = row.Group
 			lines = append(lines, " "+theme.Paint(style.Strong, string(group)))
 		}
-		lines = append(lines, h.line(row).Render(theme, width, false))
+		for _, l := range h.row(row, width) {
+			lines = append(lines, l.Render(theme, width, false))
+		}
 	}
 	return lines
 }
 
-func (h *Help) line(row keymap.Row) widget.Text {
-	const column = 22
-	names := " " + strings.Join(row.Keys, " ")
-	pad := strings.Repeat(" ", max(1, column-ansi.StringWidth(names)))
+// keyColumn is how wide the column of keys is: "[ esc backspace" fits.
+const keyColumn = 18
+
+// row is a line of help, on further lines where it is long: the keys, what they
+// do, and what that costs or why it does nothing here.
+func (h *Help) row(row keymap.Row, width int) []widget.Text {
+	names, text, note, tone := " "+strings.Join(row.Keys, " "), row.Help, h.note(row.Actions[0]), style.Text
 	if why := h.reason(row.Actions[0]); why != "" {
-		return widget.T(widget.Toned(style.Muted, names+pad+row.Help+" ("+why+")"))
+		note, tone = why, style.Muted
 	}
-	text := widget.T(widget.Toned(style.Accent, names), pad, row.Help)
-	if note := h.note(row.Actions[0]); note != "" {
-		text = widget.T(text, widget.Toned(style.Muted, "  "+note))
+	if note != "" {
+		text += " (" + note + ")"
 	}
-	return text
+	var lines []widget.Text
+	for _, l := range strings.Split(ansi.Wrap(text, max(1, width-keyColumn-1), ""), "\n") {
+		keys := style.Accent
+		if tone == style.Muted {
+			keys = style.Muted
+		}
+		lines = append(lines, widget.T(keys, widget.Fit(names, keyColumn), tone, l))
+		names = ""
+	}
+	return lines
 }

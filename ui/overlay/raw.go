@@ -6,10 +6,12 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"quarry/api"
 	"quarry/keymap"
 	"quarry/views"
+	"quarry/views/safe"
 	"quarry/views/style"
 	"quarry/views/widget"
 )
@@ -80,23 +82,35 @@ func (r *Raw) Render(theme *style.Theme, screen views.Size) string {
 
 // provenance says where the answer comes from.
 func (r *Raw) provenance(theme *style.Theme, width int) []string {
+	const label = 10
 	a := r.answer
-	field := func(label, value string) string {
-		return widget.T(" ", widget.Toned(style.Muted, widget.Fit(label, 10)), value).Render(theme, width, false)
+	field := func(name, value string) string {
+		return widget.T(" ", widget.Toned(style.Muted, widget.Fit(name, label)), value).Render(theme, width, false)
 	}
 	fetched := "no answer came"
 	if !a.FetchedAt.IsZero() {
-		fetched = fmt.Sprintf("%s (%s), HTTP %d, %s bytes in %s, cost %s",
-			views.Moment(a.FetchedAt), views.Age(r.now(), a.FetchedAt), a.Status,
-			views.Number(len(a.Body)), a.Took.Round(time.Millisecond), views.Calls(a.Calls))
+		fetched = strings.Join([]string{
+			views.Moment(a.FetchedAt) + " (" + views.Age(r.now(), a.FetchedAt) + ")", views.Calls(a.Calls),
+			fmt.Sprintf("HTTP %d", a.Status), views.Number(len(a.Body)) + " bytes", a.Took.Round(time.Millisecond).String(),
+		}, " "+style.Dot+" ")
 	}
 	ray := "not given"
 	if !a.RayID.Empty() {
 		ray = a.RayID.String()
 	}
 	return []string{
-		field("Request", a.Request.Method+" "+a.Request.Path()),
+		field("Request", a.Request.Method+" "+tail(a.Request.Path(), width-label-len(a.Request.Method)-3)),
 		field("Fetched", fetched),
 		field("Ray ID", ray),
 	}
+}
+
+// tail is the end of a text in at most width cells: of a path it is the end
+// that tells one from another.
+func tail(s string, width int) string {
+	s = safe.Print(s)
+	if over := ansi.StringWidth(s) - width; over > 0 && width > 1 {
+		return style.Ellipsis + ansi.TruncateLeft(s, over+1, "")
+	}
+	return s
 }

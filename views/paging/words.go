@@ -44,7 +44,7 @@ func (v *View[T]) notices(env views.Env, l Listing[T]) []views.Notice {
 	if l.Pages() > 1 && l.spread() >= time.Hour {
 		all = append(all, views.Notice{
 			Tone: style.Warn, Mark: style.Warning,
-			What: "the pages were fetched " + views.Span(l.spread()) + " apart: names may have moved between them",
+			What: "the pages were fetched " + views.Span(l.spread()) + " apart: " + l.noun + "s may have moved between them",
 		})
 	}
 	return all

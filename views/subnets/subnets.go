@@ -60,7 +60,11 @@ func form(i indicator.Indicator) paging.Form[cf.Subnets] {
 			Asking:  "Asking for the subnets of " + safe.Show(i),
 			List:    table(),
 			Facts: func(_ views.Env, l paging.Listing[cf.Subnets]) []string {
-				return []string{l.Loaded()}
+				facts := []string{l.Loaded()}
+				if n := l.Record.IPCountTotal; n != nil && len(l.Record.Subnets) > 0 {
+					facts = append(facts, addresses(n))
+				}
+				return facts
 			},
 			Empty:    func(l paging.Listing[cf.Subnets]) string { return empty(i, l.Record) },
 			Problems: func(l paging.Listing[cf.Subnets]) []string { return record.Problems(l.Record.Remarks) },

@@ -177,7 +177,7 @@ func TestCommandLine(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := strings.Join(lines, "\n")
-	for _, want := range []string{"Subnets of AS64500  ·  7 subnets, all loaded", "2001:db8::/32     6        79228162514264337593543950336"} {
+	for _, want := range []string{"Subnets of AS64500  ·  7 subnets, all loaded  ·  about 7.9 × 10^28 addresses", "2001:db8::/32     6        79228162514264337593543950336"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("lacks %q:\n%s", want, got)
 		}

@@ -1,0 +1,131 @@
+package cli
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"quarry/api"
+	"quarry/views"
+)
+
+// atOnce is how many questions are under way together; the client sends no
+// more than that either.
+const atOnce = 4
+
+// grace is how long questions under way may take after an interrupt: they are
+// paid for.
+const grace = drainTimeSignal
+
+// outcome is what became of a question.
+type outcome struct {
+	answer  api.Answer
+	content views.Content
+	lines   []string
+	err     error
+}
+
+// askAll asks all questions, a few at once. The channels are in their order;
+// each gets its outcome and is closed, those that an interrupt left out are
+// closed empty.
+func (a *app) askAll(ctx context.Context, env views.Env, plan []question) []chan outcome {
+	outcomes := make([]chan outcome, len(plan))
+	for n := range outcomes {
+		outcomes[n] = make(chan outcome, 1)
+	}
+	// An interrupt ends the asking of more at once, and what is under way a
+	// moment later.
+	asking, giveUp := context.WithCancel(context.WithoutCancel(ctx))
+	context.AfterFunc(ctx, func() { time.AfterFunc(grace, giveUp) })
+	env.Context = asking
+	next := make(chan int)
+	var workers sync.WaitGroup
+	var end final
+	for range min(atOnce, len(plan)) {
+		workers.Go(func() {
+			for n := range next {
+				outcomes[n] <- askOne(asking, env, plan[n], &end, a.width())
+				close(outcomes[n])
+			}
+		})
+	}
+	go func() {
+		defer giveUp()
+		asked := feed(ctx, next, len(plan))
+		for _, left := range outcomes[asked:] {
+			close(left)
+		}
+		workers.Wait()
+	}()
+	return outcomes
+}
+
+// feed hands out the numbers below n until ctx ends, and returns how many it
+// has.
+func feed(ctx context.Context, next chan<- int, n int) int {
+	defer close(next)
+	for i := range n {
+		if ctx.Err() != nil {
+			return i
+		}
+		select {
+		case next <- i:
+		case <-ctx.Done():
+			return i
+		}
+	}
+	return n
+}
+
+// askOne asks one question and renders the answer.
+func askOne(ctx context.Context, env views.Env, q question, end *final, width int) outcome {
+	if q.refused != nil {
+		return outcome{err: q.refused}
+	}
+	if err := end.of(q.query); err != nil {
+		return outcome{err: err}
+	}
+	got := outcome{}
+	got.answer, got.err = env.Source.Ask(ctx, q.query, api.Known)
+	if got.err != nil {
+		end.note(got.err)
+		return got
+	}
+	got.content, got.lines, got.err = q.route.Text(env, got.answer, width)
+	return got
+}
+
+// final is the first failure that every further question would meet too: a bad
+// token, a spent quota. Asking on would send requests for nothing.
+type final struct {
+	mu    sync.Mutex
+	cause *api.Error
+}
+
+func (f *final) note(err error) {
+	e := api.AsError(err, api.Query{})
+	switch e.Class {
+	case api.BadToken, api.ExpiredToken, api.DisabledToken, api.WrongAccount, api.NoAccount,
+		api.QuotaSpent, api.BudgetSpent:
+	default:
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.cause == nil {
+		f.cause = e
+	}
+}
+
+// of is the failure of a question that is not asked any more; nil while it can
+// be.
+func (f *final) of(q api.Query) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.cause == nil {
+		return nil
+	}
+	e := *f.cause
+	e.Query, e.Tries = q, 0
+	return &e
+}

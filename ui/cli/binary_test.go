@@ -1,0 +1,322 @@
+//go:build unix
+
+package cli
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"quarry/api/cfsim"
+	"quarry/ui/termtest"
+	"quarry/ui/termtest/ptyrun"
+	"quarry/views/frametest"
+)
+
+func TestMain(m *testing.M) { os.Exit(termtest.Main(m)) }
+
+// command is the real program without a terminal, in a clean environment.
+func command(t *testing.T, env []string, args ...string) *exec.Cmd {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	t.Cleanup(cancel)
+	clean, err := ptyrun.Environment(t.TempDir(), env...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(ctx, termtest.Build(t), args...)
+	cmd.Env = clean
+	return cmd
+}
+
+// toSim is the environment that leads to a simulator.
+func toSim(b *bench) []string {
+	var env []string
+	for _, name := range []string{envToken, envAccount, envBaseURL} {
+		env = append(env, name+"="+b.env[name])
+	}
+	return env
+}
+
+func TestNoEscapeInAPipe(t *testing.T) {
+	var plain []byte
+	for _, args := range [][]string{{"get", "1.1.1.1", "--demo"}, {"1.1.1.1", "--demo"}, {"--demo", "1.1.1.1"}} {
+		cmd := command(t, []string{"CLICOLOR_FORCE=1", "COLORTERM=truecolor", "FORCE_COLOR=1"}, args...)
+		var errs bytes.Buffer
+		cmd.Stderr = &errs
+		out, err := cmd.Output()
+		if err != nil || errs.Len() > 0 {
+			t.Fatalf("%q: %v, %s", args, err, errs.String())
+		}
+		if bytes.ContainsAny(out, "\x1b\x07\r") || !bytes.HasPrefix(out, []byte("IP 1.1.1.1\n")) {
+			t.Errorf("%q printed %q", args, out)
+		}
+		if plain == nil {
+			plain = out
+		} else if !bytes.Equal(plain, out) {
+			t.Errorf("%q prints something else than get:\n%s\nget:\n%s", args, out, plain)
+		}
+	}
+}
+
+// A reader that has had enough ends the program as it ends any other: by
+// SIGPIPE, without a word.
+func TestHeadEndsQuietly(t *testing.T) {
+	t.Parallel()
+	args := []string{"get", "--demo"}
+	for n := range 200 {
+		args = append(args, fmt.Sprintf("192.0.2.%d", n))
+	}
+	cmd := command(t, nil, args...)
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	first := make([]byte, 3)
+	if _, err := io.ReadFull(out, first); err != nil || string(first) != "IP " {
+		t.Errorf("%q, %v", first, err)
+	}
+	_ = out.Close()
+	err = cmd.Wait()
+	status, _ := cmd.ProcessState.Sys().(syscall.WaitStatus)
+	if !status.Signaled() || status.Signal() != syscall.SIGPIPE {
+		t.Errorf("ended with %v", err)
+	}
+	if errs.Len() > 0 {
+		t.Errorf("it said %q", errs.String())
+	}
+}
+
+func TestSignalsWithoutATerminal(t *testing.T) {
+	for _, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGHUP} {
+		t.Run(sig.String(), func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t)
+			defer b.sim.Hold()()
+			cmd := command(t, toSim(b), "get", "1.1.1.1")
+			var errs bytes.Buffer
+			cmd.Stderr = &errs
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			if err := b.sim.WaitRequests(t.Context(), 1); err != nil {
+				t.Fatal(err)
+			}
+			began := time.Now()
+			if err := cmd.Process.Signal(sig); err != nil {
+				t.Fatal(err)
+			}
+			_ = cmd.Wait()
+			if code := cmd.ProcessState.ExitCode(); code != 130 {
+				t.Errorf("exit code %d: %s", code, errs.String())
+			}
+			if took := time.Since(began); took > 4*time.Second {
+				t.Errorf("it took %v to end", took)
+			}
+			if !strings.Contains(errs.String(), "counts against the quota") {
+				t.Errorf("the lost call is not told: %q", errs.String())
+			}
+		})
+	}
+}
+
+func TestWorkbenchStartsAndLeaves(t *testing.T) {
+	for _, c := range []struct {
+		key  string
+		args []string
+		want string
+	}{
+		{"ctrl+c", []string{"--demo"}, "Worth trying in the demo"},
+		{"q", []string{"--demo", "hxxps://192[.]0[.]2[.]44/"}, "192[.]0[.]2[.]44"},
+		{"q", []string{"--demo", "1.1.1.1"}, "one.one.one.one"},
+	} {
+		t.Run(strings.Join(c.args, " "), func(t *testing.T) {
+			term := termtest.Start(t, termtest.Options{Path: termtest.Build(t), Args: c.args, Cols: 120, Rows: 40})
+			s := term.WaitText(c.want)
+			if !s.Contains("DEMO") || !s.AltScreen() {
+				t.Errorf("the screen:\n%s", s.Text())
+			}
+			term.Send(c.key)
+			wantEnd(t, term, 0)
+		})
+	}
+}
+
+// wantEnd waits for the end, and checks that the terminal is as it was.
+func wantEnd(t *testing.T, term *termtest.Terminal, code int) {
+	t.Helper()
+	if got := term.WaitExit(); got != code {
+		t.Errorf("exit code %d, want %d\n%s", got, code, term.Screen().Text())
+	}
+	if left := term.Leftovers(); len(left) > 0 {
+		t.Errorf("left on: %v", left)
+	}
+}
+
+func TestSignalsRestoreTheTerminal(t *testing.T) {
+	for _, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+		t.Run(sig.String(), func(t *testing.T) {
+			term := termtest.Start(t, termtest.Options{Path: termtest.Build(t), Args: []string{"--demo", "1.1.1.1"}})
+			term.WaitText("one.one.one.one")
+			term.Signal(sig)
+			wantEnd(t, term, 130)
+		})
+	}
+}
+
+func TestHangup(t *testing.T) {
+	t.Parallel()
+	term := termtest.Start(t, termtest.Options{Path: termtest.Build(t), Args: []string{"--demo", "1.1.1.1"}})
+	term.WaitText("one.one.one.one")
+	began := time.Now()
+	term.Hangup()
+	if code := term.WaitExit(); code != 130 {
+		t.Errorf("exit code %d", code)
+	}
+	if took := time.Since(began); took > 2*time.Second {
+		t.Errorf("it was gone after %v", took)
+	}
+}
+
+// What is under way when the analyst leaves is waited for, but not for long.
+func TestLeavingWithARequestUnderWay(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	release := b.sim.Hold()
+	defer release()
+	term := termtest.Start(t, termtest.Options{Path: termtest.Build(t), Args: []string{"192.0.2.44"}, Env: toSim(b)})
+	if err := b.sim.WaitRequests(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	term.WaitText("Asking")
+	term.Send("q")
+	wantEnd(t, term, 0)
+	if s := term.Screen(); !s.Contains("no answer came in time") {
+		t.Errorf("the lost call is not told:\n%s", s.Text())
+	}
+}
+
+func TestErrorsOnTheTerminal(t *testing.T) {
+	term := termtest.Start(t, termtest.Options{Path: termtest.Build(t), Cols: 200})
+	s := term.WaitText("CLOUDFLARE_API_TOKEN is not set")
+	for _, want := range []string{"Account › Intel › Read", "quarry --demo"} {
+		if !s.Contains(want) {
+			t.Errorf("lacks %q:\n%s", want, s.Text())
+		}
+	}
+	wantEnd(t, term, exitAuth)
+	if bytes.Contains(term.Stream(), []byte("\x1b")) {
+		t.Errorf("an error has escapes: %q", term.Stream())
+	}
+}
+
+// colours finds sequences that set a colour.
+func colours(stream []byte) [][]byte {
+	return regexp.MustCompile("\x1b\\[[0-9;:]*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[0-9;:]*m").FindAll(stream, -1)
+}
+
+func TestNoColour(t *testing.T) {
+	for name, c := range map[string]struct {
+		env     []string
+		args    []string
+		colours bool
+	}{
+		"colours":        {nil, nil, true},
+		"NO_COLOR":       {[]string{"NO_COLOR=1"}, nil, false},
+		"NO_COLOR=yes":   {[]string{"NO_COLOR=yes"}, nil, false},
+		"empty NO_COLOR": {[]string{"NO_COLOR="}, nil, true},
+		"--no-color":     {[]string{"COLORTERM=truecolor"}, []string{"--no-color"}, false},
+		"TERM=dumb":      {[]string{"TERM=dumb"}, nil, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			term := termtest.Start(t, termtest.Options{
+				Path: termtest.Build(t), Args: append([]string{"--demo", "1.1.1.1"}, c.args...), Env: c.env,
+			})
+			term.WaitText("CLOUDFLARENET")
+			term.Send("q")
+			wantEnd(t, term, 0)
+			if got := colours(term.Stream()); (len(got) > 0) != c.colours {
+				t.Errorf("colours: %q", got)
+			}
+		})
+	}
+}
+
+func TestWorkbenchInASCII(t *testing.T) {
+	for name, c := range map[string]struct{ env, args []string }{
+		"locale": {[]string{"LANG=C"}, nil},
+		"flag":   {nil, []string{"--ascii"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			term := termtest.Start(t, termtest.Options{
+				Path: termtest.Build(t), Args: append([]string{"--demo", "1.1.1.1"}, c.args...), Env: c.env,
+			})
+			term.WaitText("CLOUDFLARENET")
+			term.Send("q")
+			wantEnd(t, term, 0)
+			for _, c := range term.Stream() {
+				if c >= 0x80 {
+					t.Fatalf("a byte %#x was written", c)
+				}
+			}
+		})
+	}
+}
+
+func TestNoMouse(t *testing.T) {
+	for flag, want := range map[string]bool{"--no-mouse": false, "--no-mouse=false": true} {
+		term := termtest.Start(t, termtest.Options{Path: termtest.Build(t), Args: []string{"--demo", flag}})
+		term.WaitText("Worth trying")
+		on := term.Mode(1002)
+		term.Send("ctrl+c")
+		wantEnd(t, term, 0)
+		if on != want {
+			t.Errorf("%s: mouse reports %v", flag, on)
+		}
+	}
+}
+
+// No program that quarry starts sees the token. (What the program was started
+// with stays readable to the analyst's own processes; nobody can change that.)
+func TestChildrenDoNotSeeTheToken(t *testing.T) {
+	b := newBench(t)
+	home := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(home, "bin"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	seen := filepath.Join(home, "seen")
+	script := "#!/bin/sh\nexport -p > " + seen + ".part\n/bin/cat > " + home + "/copied\n/bin/mv " + seen + ".part " + seen + "\n"
+	if err := os.WriteFile(filepath.Join(home, "bin", "xclip"), []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	term := termtest.Start(t, termtest.Options{
+		Path: termtest.Build(t), Args: []string{"1.1.1.1"}, Home: home,
+		Env: append(toSim(b), "DISPLAY=:7", envOldToken+"=another-secret-value"),
+	})
+	term.WaitText("CLOUDFLARENET")
+	term.Send("y")
+	term.Wait("the clipboard's program", func(frametest.Screen) bool { _, err := os.Stat(seen); return err == nil })
+	term.Send("q")
+	wantEnd(t, term, 0)
+	env, err := os.ReadFile(seen)
+	if err != nil || !strings.Contains(string(env), "DISPLAY") {
+		t.Fatalf("%v: %s", err, env)
+	}
+	if strings.Contains(string(env), cfsim.DemoToken) || strings.Contains(string(env), "another-secret-value") {
+		t.Errorf("the token is in the child's environment:\n%s", env)
+	}
+}

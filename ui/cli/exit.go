@@ -1,0 +1,154 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"quarry/api"
+	"quarry/views/safe"
+	"quarry/views/style"
+)
+
+// The exit codes.
+const (
+	exitOK          = 0
+	exitFailure     = 1
+	exitUsage       = 2
+	exitNotFound    = 3
+	exitAuth        = 4 // authentication or permission
+	exitLimit       = 5 // rate limit, quota, budget
+	exitNetwork     = 6 // network or server
+	exitInterrupted = 130
+)
+
+// usageError is a mistake in the arguments, the environment or the config
+// file: nothing was sent.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+func usage(text string) error { return usageError{errors.New(text)} }
+
+// silent is an error of which everything has been said.
+type silent struct{ code int }
+
+func (silent) Error() string { return "" }
+
+// exitCode is the code for an error.
+func exitCode(err error) int {
+	var quiet silent
+	var wrong usageError
+	var ended *interrupted
+	var failed *api.Error
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &quiet):
+		return quiet.code
+	case errors.As(err, &ended), errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case errors.As(err, &wrong):
+		return exitUsage
+	case errors.As(err, &failed):
+		return codeOf(failed)
+	}
+	return exitFailure
+}
+
+// codeOf is the code for a failed question.
+func codeOf(e *api.Error) int {
+	switch e.Class {
+	case api.Cancelled:
+		return exitInterrupted
+	case api.NotFound:
+		return exitNotFound
+	case api.NoToken, api.NoAccount, api.BadToken, api.ExpiredToken, api.DisabledToken,
+		api.Forbidden, api.WrongAccount, api.NotEntitled:
+		return exitAuth
+	case api.RateLimited, api.QuotaSpent, api.BudgetSpent:
+		return exitLimit
+	case api.Unreachable, api.TimedOut, api.Insecure, api.Redirected, api.TooLarge,
+		api.Malformed, api.ServerFault:
+		return exitNetwork
+	}
+	return exitFailure
+}
+
+// worst is the code of a run in which several questions had a code each: the
+// first in this order that is among them. What stands first keeps the most of
+// the other questions from being answered, or is for somebody else to mend.
+func worst(codes []int) int {
+	for _, code := range []int{exitInterrupted, exitAuth, exitLimit, exitNetwork, exitFailure, exitNotFound} {
+		if slices.Contains(codes, code) {
+			return code
+		}
+	}
+	return exitOK
+}
+
+// next says what to do after a failure, in words of the command line: those of
+// [api.Error.Next] name keys of the workbench where a key helps.
+func next(e *api.Error) string {
+	switch e.Class {
+	case api.Unreachable:
+		return "check the network, proxy and CLOUDFLARE_BASE_URL, then run it again"
+	case api.TimedOut:
+		return "run it again, or raise timeout in the config"
+	case api.Malformed:
+		return "a proxy's page in between is the usual cause; J in the workbench shows the raw answer"
+	case api.ServerFault:
+		return "run it again in a minute; www.cloudflarestatus.com tells about outages"
+	case api.RateLimited:
+		return strings.TrimSuffix(e.Next(), ", then press r") + ", then run it again"
+	case api.NotFound:
+		return "try another endpoint or indicator"
+	case api.Rejected:
+		if e.Status != 0 {
+			return "if the indicator is right, report it as a defect of quarry; J in the workbench shows the answer"
+		}
+	case api.Cancelled:
+		return "run it again"
+	case api.Unclassified:
+		return "run it again; --log FILE records details"
+	case api.QuotaSpent:
+		return "wait for the next month or ask for a larger plan"
+	case api.BudgetSpent:
+		return "run it again with a larger --budget"
+	}
+	return e.Next()
+}
+
+// message is an error in one line or more, for a person.
+func message(err error) string {
+	var failed *api.Error
+	if errors.As(err, &failed) {
+		return failed.What() + ": " + failed.Why() + "; " + next(failed)
+	}
+	return err.Error()
+}
+
+// complain writes an error to standard error. Whatever is in it cannot act on
+// the terminal.
+func (a *app) complain(err error) {
+	var quiet silent
+	if err == nil || errors.As(err, &quiet) {
+		return
+	}
+	for line := range strings.Lines(message(err)) {
+		a.say(strings.TrimRight(line, "\r\n"))
+	}
+}
+
+// say writes one line to standard error.
+func (a *app) say(line string) {
+	line = safe.Print(line)
+	if a.ascii && a.host.IsTerminal(a.host.Stderr) {
+		line = style.ASCII(line, ansi.StringWidth)
+	}
+	// Where standard error cannot be written there is nobody to tell.
+	_, _ = a.host.Stderr.Write([]byte("quarry: " + line + "\n"))
+}

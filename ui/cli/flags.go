@@ -1,0 +1,89 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"quarry/state/config"
+)
+
+// options are the flags of one command. A command has the flags that mean
+// something to it and no others.
+type options struct {
+	set *pflag.FlagSet
+
+	demo      bool
+	account   string
+	baseURL   string
+	config    string
+	log       string
+	ascii     bool
+	budget    int
+	noResolve bool
+	window    string
+	pageSize  int
+	theme     string
+	noMouse   bool
+	noColor   bool
+	endpoints []string
+	json      bool
+	spend     bool
+}
+
+// given reports whether a flag was on the command line.
+func (o *options) given(name string) bool {
+	return o.set != nil && o.set.Changed(name)
+}
+
+// connecting are the flags of every command that talks to Cloudflare.
+func (o *options) connecting(cmd *cobra.Command) {
+	f := cmd.Flags()
+	o.set = f
+	f.BoolVar(&o.demo, "demo", false, "embedded data instead of Cloudflare: no token, no network")
+	f.StringVar(&o.account, "account", "", "`id` of the Cloudflare account, 32 hex digits (CLOUDFLARE_ACCOUNT_ID)")
+	f.StringVar(&o.baseURL, "base-url", "", "`URL` of the API (CLOUDFLARE_BASE_URL)")
+	f.StringVar(&o.config, "config", "", "the config `FILE`")
+	f.StringVar(&o.log, "log", "", "append a log to `FILE`; the token is never in it")
+	f.BoolVar(&o.ascii, "ascii", false, "write ASCII only (default where the locale is not UTF-8)")
+}
+
+// asking are the flags that shape questions.
+func (o *options) asking(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.IntVar(&o.budget, "budget", 0, "send at most `N` calls in this run, repeated tries included")
+	f.BoolVar(&o.noResolve, "no-resolve", false, "ask Cloudflare not to resolve names")
+	f.StringVar(&o.window, "window", "", "passive DNS `WINDOW`: 7d, or 2023-07-15..2023-07-18 (default 30d)")
+	f.IntVar(&o.pageSize, "page-size", 0, "passive DNS records a page, `N`; a page is a call (default 1000)")
+}
+
+// drawing are the flags of the workbench.
+func (o *options) drawing(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&o.theme, "theme", "", "colours for a background, `NAME` is one of "+strings.Join(themes(), ", "))
+	f.BoolVar(&o.noMouse, "no-mouse", false, "leave the mouse to the terminal")
+	f.BoolVar(&o.noColor, "no-color", false, "no colours (NO_COLOR)")
+	// The only error is that the flag does not exist.
+	_ = cmd.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(themes(), cobra.ShellCompDirectiveNoFileComp))
+}
+
+func themes() []string {
+	return []string{config.ThemeAuto, config.ThemeDark, config.ThemeLight}
+}
+
+// tokenFlag finds a token given as a flag. It has to be found before the
+// arguments are parsed: an error about an argument may repeat it.
+func tokenFlag(args []string) bool {
+	for _, arg := range args {
+		if arg == "--" {
+			return false
+		}
+		name, _, _ := strings.Cut(arg, "=")
+		switch strings.ToLower(name) {
+		case "--token", "-token", "--api-token", "--apitoken", "--api-key":
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,154 @@
+// Package cli is quarry's command line: it reads arguments, environment and
+// config file, and starts the workbench, answers one question, or checks the
+// token. What it writes to standard output when that is no terminal holds no
+// escape sequence.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"quarry/state/indicator"
+	"quarry/ui"
+	"quarry/views"
+)
+
+// app is one run.
+type app struct {
+	host   Host
+	routes []views.Route
+	log    *slog.Logger
+	// ascii is true where people get ASCII only.
+	ascii bool
+	// asciiAsked is true where that was asked for, and not only guessed from
+	// the locale.
+	asciiAsked bool
+	// began tells that the arguments were understood: errors before that are
+	// mistakes in them.
+	began bool
+	// finish is what is left to do at the end.
+	finish []func()
+}
+
+// Run runs quarry once and returns its exit code: 0 ok, 1 failure, 2 usage,
+// 3 not found, 4 authentication or permission, 5 rate limit, quota or budget,
+// 6 network or server, 130 interrupted. It reads nothing of the process but
+// what the host gives, and its signals. When ctx ends, the run is interrupted.
+func Run(ctx context.Context, host Host) int {
+	a := &app{host: host.complete(), routes: ui.Routes(), log: slog.New(slog.DiscardHandler)}
+	return a.run(ctx)
+}
+
+func (a *app) run(ctx context.Context) int {
+	ctx, stop := withSignals(ctx)
+	defer stop()
+	a.ascii = !utf8Locale(runtime.GOOS, a.host.getenv)
+	err := a.execute(ctx)
+	if errors.Is(err, syscall.EPIPE) {
+		// The reader has what it wanted. (On the process's own standard output
+		// the write ends the program by SIGPIPE, as it should.)
+		return exitOK
+	}
+	if !a.began && exitCode(err) == exitFailure {
+		err = usageError{err}
+	}
+	a.complain(err)
+	code := exitCode(err)
+	a.log.Info("end", "code", code)
+	for _, f := range a.finish {
+		f()
+	}
+	return code
+}
+
+func (a *app) execute(ctx context.Context) error {
+	if tokenFlag(a.host.Args) {
+		return usage("a token is never a flag, since every user of the machine sees the arguments of a program; set " + envToken)
+	}
+	root := a.rootCommand()
+	root.SetArgs(a.host.Args)
+	root.SetIn(a.host.Stdin)
+	root.SetOut(a.host.Stdout)
+	root.SetErr(a.host.Stderr)
+	return root.ExecuteContext(ctx)
+}
+
+// rootCommand is the tree of commands, in plain cobra. charm.land/fang, which
+// styles help and errors, costs a fifth of a millisecond at start and was left
+// out all the same: for every help text and error on a terminal it asks the
+// terminal for its background, which takes 4 s where none answers and swallows
+// what was typed ahead, and it colours in spite of NO_COLOR=yes.
+func (a *app) rootCommand() *cobra.Command {
+	var o options
+	cmd := &cobra.Command{
+		Use:   "quarry [indicator]",
+		Short: "follow an indicator through Cloudflare's threat intelligence",
+		Long: `quarry follows an indicator (IP address, domain, URL, ASN) through Cloudflare's
+threat intelligence: in a workbench on the terminal, or in one shot with get.
+
+The token is read from CLOUDFLARE_API_TOKEN; it needs Account > Intel > Read.
+Indicators may be defanged. When standard output is no terminal, quarry prints
+what quarry get prints.`,
+		Example: `  quarry --demo
+  quarry 'hxxps://login-portal[.]example/'
+  quarry get AS64500 --json`,
+		Args:              rootArguments,
+		ValidArgsFunction: cobra.NoFileCompletions,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		// How many letters apart a command and what was typed may be.
+		SuggestionsMinimumDistance: 2,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			a.began = true
+			if a.host.IsTerminal(a.host.Stdout) {
+				return a.workbench(cmd.Context(), &o, args)
+			}
+			if len(args) == 0 {
+				return usage("the workbench needs a terminal; for a pipe or file name an indicator: quarry get INDICATOR")
+			}
+			return a.get(cmd.Context(), &o, args)
+		},
+	}
+	o.connecting(cmd)
+	o.asking(cmd)
+	o.drawing(cmd)
+	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage(err.Error() + "; " + cmd.CommandPath() + " --help lists the flags")
+	})
+	cmd.AddCommand(a.getCommand(), a.authCommand(), a.versionCommand())
+	return cmd
+}
+
+// rootArguments takes one indicator. What is none and nearly a command's name
+// is meant as that.
+func rootArguments(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		_, err := indicator.Parse(args[0])
+		if near := cmd.SuggestionsFor(args[0]); err != nil && len(near) > 0 {
+			return usage(fmt.Sprintf("there is no command %.40q; did you mean quarry %s?", args[0], near[0]))
+		}
+	}
+	if len(args) > 1 {
+		return usage("the workbench opens one indicator; for several use quarry get")
+	}
+	return nil
+}
+
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage(fmt.Sprintf("%s takes no argument, and %.40q is one", cmd.CommandPath(), args[0]))
+	}
+	return nil
+}
+
+// print writes to standard output.
+func (a *app) print(text string) error {
+	_, err := a.host.Stdout.Write([]byte(text))
+	return err
+}

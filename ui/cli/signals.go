@@ -1,0 +1,60 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// interrupted says that a run was ended from outside: by a signal, or, with
+// none, by whoever started it.
+type interrupted struct{ by os.Signal }
+
+func (e *interrupted) Error() string {
+	if e.by == nil {
+		return "interrupted"
+	}
+	return "interrupted (" + e.by.String() + ")"
+}
+
+// withSignals returns a context that an interrupt, a termination or a hang-up
+// ends, with an *interrupted as its cause. Bubble Tea knows the first two only:
+// a dropped SSH connection would leave the terminal as it is. What was ignored
+// when the program began (nohup, a background job) stays ignored.
+//
+// Further signals do nothing: every wait after the first is short.
+func withSignals(parent context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(parent)
+	arrived := make(chan os.Signal, 1)
+	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
+		if !signal.Ignored(sig) {
+			signal.Notify(arrived, sig)
+		}
+	}
+	go func() {
+		select {
+		case sig := <-arrived:
+			cancel(&interrupted{sig})
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, func() {
+		signal.Stop(arrived)
+		cancel(nil)
+	}
+}
+
+// interruption is the error of a context that has ended, nil of one that has
+// not.
+func interruption(ctx context.Context) error {
+	var end *interrupted
+	switch {
+	case ctx.Err() == nil:
+		return nil
+	case errors.As(context.Cause(ctx), &end):
+		return end
+	}
+	return &interrupted{}
+}

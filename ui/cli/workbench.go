@@ -1,0 +1,130 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"quarry/keymap"
+	"quarry/state/config"
+	"quarry/state/indicator"
+	"quarry/ui"
+	"quarry/ui/clipboard"
+)
+
+// workbench runs the program on the terminal. While it runs nothing else
+// writes there.
+func (a *app) workbench(ctx context.Context, o *options, args []string) error {
+	s, err := a.prepare(o)
+	if err != nil {
+		return err
+	}
+	var start indicator.Indicator
+	if len(args) > 0 {
+		if args[0] == "-" {
+			return usage("a list is for quarry get -; the workbench opens one indicator")
+		}
+		if start, err = indicator.Parse(args[0]); err != nil {
+			return usageError{err}
+		}
+	}
+	session, err := a.connect(ctx, o, s)
+	if err != nil {
+		return err
+	}
+	defer a.leave(ctx, session)
+	asking, giveUp := context.WithCancel(ctx)
+	defer giveUp()
+	opt, err := a.interfaceOptions(s, session)
+	if err != nil {
+		return err
+	}
+	opt.Context, opt.Start = asking, start
+	defer silence()()
+	program := tea.NewProgram(ui.New(opt), a.programOptions(ctx, s)...)
+	_, err = program.Run()
+	return programError(ctx, err)
+}
+
+// silence keeps the standard logger, which net/http writes to, off the screen
+// until the function returned is called.
+func silence() (restore func()) {
+	before := log.Writer()
+	log.SetOutput(io.Discard)
+	return func() { log.SetOutput(before) }
+}
+
+// hangupTime is how long after the terminal has failed a signal may still say
+// that it was taken away.
+const hangupTime = 200 * time.Millisecond
+
+// programError says how the program ended. A dropped connection shows as a
+// failing terminal and as a signal, whichever comes first.
+func programError(ctx context.Context, err error) error {
+	switch {
+	case interruption(ctx) != nil:
+		return interruption(ctx)
+	case err == nil:
+		return nil
+	case errors.Is(err, tea.ErrInterrupted):
+		return &interrupted{}
+	case errors.Is(err, tea.ErrProgramPanic):
+		return errors.New("a defect of quarry ended it, with the report above; please report it")
+	}
+	select {
+	case <-ctx.Done():
+		return interruption(ctx)
+	case <-time.After(hangupTime):
+	}
+	return errors.New("the terminal failed: " + err.Error() + "; quarry get works without one")
+}
+
+// interfaceOptions is what the workbench is built from.
+func (a *app) interfaceOptions(s settings, session *session) (ui.Options, error) {
+	keys, err := keymap.Default().Override(s.config.Keys)
+	if err != nil {
+		return ui.Options{}, usageError{err}
+	}
+	return ui.Options{
+		Source: session.source, Shelf: session.shelf,
+		Meter: session.client, Changed: session.client.Changed,
+		Keys: keys.WithASCII(s.ascii), Routes: a.routes, Settings: s.views(),
+		Clipboard: clipboard.New(clipboard.System(a.host.getenv)),
+		Profile:   session.profile, Hints: session.hints,
+		Dark: background(s.config.Theme), ASCII: s.ascii, Mouse: s.config.Mouse,
+		Plain: s.config.Copy.Form == config.FormPlain,
+		Now:   a.host.Now,
+	}, nil
+}
+
+// background is what the theme says; nil asks the terminal.
+func background(theme string) *bool {
+	dark := theme == config.ThemeDark
+	if theme == config.ThemeAuto {
+		return nil
+	}
+	return &dark
+}
+
+// programOptions set up Bubble Tea. Its own handling of signals is off: it does
+// not know SIGHUP, and takes SIGTERM for a wish to quit.
+func (a *app) programOptions(ctx context.Context, s settings) []tea.ProgramOption {
+	list := []tea.ProgramOption{
+		tea.WithContext(ctx),
+		tea.WithoutSignalHandler(),
+		tea.WithOutput(a.host.Stdout),
+		tea.WithEnvironment(a.host.harmless()),
+	}
+	// Bubble Tea looks at NO_COLOR itself, but takes "yes" and "on" for no
+	// (strconv.ParseBool), where any text counts (no-color.org). TERM=dumb it
+	// gets right.
+	if s.noColor && a.host.getenv("TERM") != "dumb" {
+		list = append(list, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	return list
+}
