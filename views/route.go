@@ -37,6 +37,18 @@ type Route struct {
 	Home []indicator.Kind
 }
 
+// PageRoute completes the route of an endpoint whose view is a [Page]: one
+// question, one record. r has the endpoint's words and its Query; the form, made
+// from the question, says the rest.
+func PageRoute[T any](r Route, form func(Env, api.Query) Form[T]) Route {
+	r.Cost = func(env Env, i indicator.Indicator) Cost { return CostOf(env.Shelf, r.Query(env, i)) }
+	r.New = func(env Env, i indicator.Indicator) View { return NewPage(env, form(env, r.Query(env, i))) }
+	r.Text = func(env Env, a api.Answer, width int) (Content, []string, error) {
+		return PageText(env, form(env, a.Query), a, width)
+	}
+	return r
+}
+
 // Kinds returns a Subject that takes the given kinds as they are, and the host
 // of a URL where the host's kind is among them.
 func Kinds(what string, kinds ...indicator.Kind) func(indicator.Indicator) (indicator.Indicator, string) {

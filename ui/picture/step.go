@@ -20,7 +20,7 @@ func parseStep(s string) (step, error) {
 	switch does {
 	case "wait", "gone", "key", "type":
 		if text == "" {
-			return step{}, fmt.Errorf("%s: what?", does)
+			return step{}, fmt.Errorf("%s: needs a text or a key behind the colon", does)
 		}
 		return step{does, text}, nil
 	}

@@ -6,25 +6,15 @@ import (
 
 	"quarry/api"
 	"quarry/state/indicator"
-	"quarry/testdata"
 	"quarry/views"
 	"quarry/views/viewtest"
 )
-
-func recorded(t *testing.T, name string) string {
-	t.Helper()
-	b, err := testdata.Recorded.ReadFile("recorded/" + name + ".json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
-}
 
 func TestStates(t *testing.T) {
 	viewtest.States(t, viewtest.Cases{
 		Route:   Route(),
 		Subject: "AS13335",
-		OK:      recorded(t, "asn-overview"),
+		OK:      viewtest.Recorded(t, "asn-overview.json"),
 		Empty:   `{"result":null,"success":true,"errors":[],"messages":[]}`,
 		Partial: `{"result":{"asn":"13335","description":{"name":"CLOUDFLARENET"},"country":null,"registered":"2010-07-14"},"success":true,"errors":[]}`,
 		Hostile: `{"result":{"asn":13335,"description":"\u001b]52;c;YQ==\u0007CLOUD\u202eFLARE\r\nAS1","country":"\u009bUS` + strings.Repeat("x", 300) + `",
@@ -45,9 +35,9 @@ func TestCommandLine(t *testing.T) {
 		body string
 		want []string
 	}{
-		"AS13335":        {recorded(t, "asn-overview"), []string{"Network AS13335", "CLOUDFLARENET", "US United States", "ISP"}},
-		"1.1.1.1":        {recorded(t, "ip"), []string{"Network of 1.1.1.1", "AS13335 CLOUDFLARENET"}},
-		"cloudflare.com": {recorded(t, "domain"), []string{"104.16.133.229", "2606:4700::6810:84e5", "not asked   1 call"}},
+		"AS13335":        {viewtest.Recorded(t, "asn-overview.json"), []string{"Network AS13335", "CLOUDFLARENET", "US United States", "ISP"}},
+		"1.1.1.1":        {viewtest.Recorded(t, "ip.json"), []string{"Network of 1.1.1.1", "AS13335 CLOUDFLARENET"}},
+		"cloudflare.com": {viewtest.Recorded(t, "domain.json"), []string{"104.16.133.229", "2606:4700::6810:84e5", "not asked   1 call"}},
 	} {
 		q := Route().Query(b.Env, indicator.MustParse(subject))
 		a, _ := viewtest.Body(c.body)(q)

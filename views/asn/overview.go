@@ -25,16 +25,7 @@ func overview(s *views.Sheet, env views.Env, i indicator.Indicator, r cf.ASN) {
 	} else {
 		s.Text("Description", style.Strong, r.Description.String())
 	}
-	if r.Country.Empty() {
-		s.Text("Country", style.Muted, "not given").Copy("")
-	} else {
-		s.Text("Country", style.Text, record.Country(r.Country))
-	}
-	if r.Type.Empty() {
-		s.Text("Kind", style.Muted, "not given").Copy("")
-	} else {
-		s.Text("Kind", style.Text, record.Words(r.Type))
-	}
+	record.Network(s, r.Country, r.Type)
 	s.Gap()
 	s.Field("Subnets", subnets(env, i)).Copy("")
 }

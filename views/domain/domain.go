@@ -14,7 +14,7 @@ import (
 
 // Route is the endpoint's line in the routing table.
 func Route() views.Route {
-	return views.Route{
+	return views.PageRoute(views.Route{
 		Endpoint: cf.EndpointDomain,
 		Action:   keymap.PivotDomain,
 		Name:     "domain",
@@ -22,16 +22,7 @@ func Route() views.Route {
 		Natural:  []indicator.Kind{indicator.Domain},
 		Home:     []indicator.Kind{indicator.Domain},
 		Query:    query,
-		Cost: func(env views.Env, i indicator.Indicator) views.Cost {
-			return views.CostOf(env.Shelf, query(env, i))
-		},
-		New: func(env views.Env, i indicator.Indicator) views.View {
-			return views.NewPage(env, form(query(env, i)))
-		},
-		Text: func(env views.Env, a api.Answer, width int) (views.Content, []string, error) {
-			return views.PageText(env, form(a.Query), a, width)
-		},
-	}
+	}, form)
 }
 
 func query(env views.Env, i indicator.Indicator) api.Query {
@@ -40,7 +31,7 @@ func query(env views.Env, i indicator.Indicator) api.Query {
 
 // form takes the question instead of its subject: whether names were to be
 // resolved is a property of the answer, not of the settings of today.
-func form(q api.Query) views.Form[cf.Domain] {
+func form(_ views.Env, q api.Query) views.Form[cf.Domain] {
 	asking := "Asking what is known of " + safe.Show(q.Indicator)
 	if q.NoResolve {
 		asking += " without resolving it"

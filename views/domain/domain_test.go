@@ -10,25 +10,15 @@ import (
 	"quarry/api/cf"
 	"quarry/keymap"
 	"quarry/state/indicator"
-	"quarry/testdata"
 	"quarry/views"
 	"quarry/views/viewtest"
 )
-
-func recorded(t *testing.T) string {
-	t.Helper()
-	b, err := testdata.Recorded.ReadFile("recorded/domain.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
-}
 
 func TestStates(t *testing.T) {
 	viewtest.States(t, viewtest.Cases{
 		Route:   Route(),
 		Subject: "cloudflare.com",
-		OK:      recorded(t),
+		OK:      viewtest.Recorded(t, "domain.json"),
 		Empty:   `{"result":null,"success":true,"errors":[],"messages":[]}`,
 		Partial: `{"result":{"domain":"cloudflare.com","risk_score":"0.42","content_categories":null,
 			"risk_types":{"id":"131","super_category_id":21,"name":"Phishing"},"popularity_rank":"many",

@@ -14,36 +14,28 @@ import (
 
 // Route is the endpoint's line in the routing table.
 func Route() views.Route {
-	return views.Route{
+	return views.PageRoute(views.Route{
 		Endpoint: cf.EndpointHistory,
 		Action:   keymap.PivotHistory,
 		Name:     "history",
 		Subject:  views.Kinds("takes a domain", indicator.Domain),
 		Query:    query,
-		Cost: func(env views.Env, i indicator.Indicator) views.Cost {
-			return views.CostOf(env.Shelf, query(env, i))
-		},
-		New: func(env views.Env, i indicator.Indicator) views.View {
-			return views.NewPage(env, form(env, i))
-		},
-		Text: func(env views.Env, a api.Answer, width int) (views.Content, []string, error) {
-			return views.PageText(env, form(env, a.Query.Indicator), a, width)
-		},
-	}
+	}, form)
 }
 
 func query(_ views.Env, i indicator.Indicator) api.Query {
 	return api.Query{Endpoint: cf.EndpointHistory, Indicator: i}
 }
 
-func form(env views.Env, i indicator.Indicator) views.Form[cf.History] {
+func form(env views.Env, q api.Query) views.Form[cf.History] {
+	i := q.Indicator
 	name := safe.Show(i)
 	return views.Form[cf.History]{
 		Name:     "history",
 		Subject:  i,
 		Title:    "History of " + name,
 		Asking:   "Asking how " + name + " was categorized over time",
-		Query:    query(env, i),
+		Query:    q,
 		Decode:   cf.DecodeHistory,
 		List:     list(env, i),
 		Facts:    facts,

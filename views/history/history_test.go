@@ -11,19 +11,9 @@ import (
 	"quarry/api/cf"
 	"quarry/keymap"
 	"quarry/state/indicator"
-	"quarry/testdata"
 	"quarry/views"
 	"quarry/views/viewtest"
 )
-
-func recorded(t *testing.T) string {
-	t.Helper()
-	b, err := testdata.Recorded.ReadFile("recorded/domain-history.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
-}
 
 // answer wraps the periods of a domain.
 func answer(domain, periods string) string {
@@ -35,7 +25,7 @@ func TestStates(t *testing.T) {
 	viewtest.States(t, viewtest.Cases{
 		Route:   Route(),
 		Subject: "cloudflare.com",
-		OK:      recorded(t),
+		OK:      viewtest.Recorded(t, "domain-history.json"),
 		Empty:   `{"result":[],"success":true,"errors":[],"messages":[]}`,
 		Partial: answer("cloudflare.com", `{"categories":[{"id":"155","name":"Technology"},null,{"name":"No id"}],"start":"2021-04-01","end":"2021-04-30T00:00:00Z"},
 			{"categories":null,"start":1619740800,"end":null},{"start":"yesterday"},

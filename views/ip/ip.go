@@ -18,7 +18,7 @@ import (
 
 // Route is the endpoint's line in the routing table.
 func Route() views.Route {
-	return views.Route{
+	return views.PageRoute(views.Route{
 		Endpoint: cf.EndpointIP,
 		Action:   keymap.PivotIP,
 		Name:     "IP",
@@ -26,29 +26,21 @@ func Route() views.Route {
 		Natural:  []indicator.Kind{indicator.IPv4, indicator.IPv6},
 		Home:     []indicator.Kind{indicator.IPv4, indicator.IPv6},
 		Query:    query,
-		Cost: func(env views.Env, i indicator.Indicator) views.Cost {
-			return views.CostOf(env.Shelf, query(env, i))
-		},
-		New: func(env views.Env, i indicator.Indicator) views.View {
-			return views.NewPage(env, form(env, i))
-		},
-		Text: func(env views.Env, a api.Answer, width int) (views.Content, []string, error) {
-			return views.PageText(env, form(env, a.Query.Indicator), a, width)
-		},
-	}
+	}, form)
 }
 
 func query(_ views.Env, i indicator.Indicator) api.Query {
 	return api.Query{Endpoint: cf.EndpointIP, Indicator: i}
 }
 
-func form(env views.Env, i indicator.Indicator) views.Form[cf.IP] {
+func form(env views.Env, q api.Query) views.Form[cf.IP] {
+	i := q.Indicator
 	return views.Form[cf.IP]{
 		Name:     "IP",
 		Subject:  i,
 		Title:    "IP " + safe.Show(i),
 		Asking:   "Asking what is known of " + safe.Show(i),
-		Query:    query(env, i),
+		Query:    q,
 		Decode:   cf.DecodeIP,
 		Sheet:    sheet,
 		Empty:    empty,
@@ -93,16 +85,7 @@ func network(s *views.Sheet, n cf.Network) {
 	default:
 		s.Field("Network", widget.T(n.Indicator.String(), widget.Toned(style.Strong, " "+n.Description.String()))).Pivot(n.Indicator)
 	}
-	if n.Type.Empty() {
-		s.Text("Kind", style.Muted, "not given").Copy("")
-	} else {
-		s.Text("Kind", style.Text, record.Words(n.Type))
-	}
-	if n.Country.Empty() {
-		s.Text("Country", style.Muted, "not given").Copy("")
-	} else {
-		s.Text("Country", style.Text, record.Country(n.Country))
-	}
+	record.Network(s, n.Country, n.Type)
 }
 
 func lists(s *views.Sheet, lists []cf.IPList) {

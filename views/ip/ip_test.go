@@ -5,25 +5,15 @@ import (
 	"testing"
 
 	"quarry/keymap"
-	"quarry/testdata"
 	"quarry/views"
 	"quarry/views/viewtest"
 )
-
-func recorded(t *testing.T) string {
-	t.Helper()
-	b, err := testdata.Recorded.ReadFile("recorded/ip.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
-}
 
 func TestStates(t *testing.T) {
 	viewtest.States(t, viewtest.Cases{
 		Route:   Route(),
 		Subject: "1.1.1.1",
-		OK:      recorded(t),
+		OK:      viewtest.Recorded(t, "ip.json"),
 		Empty:   `{"result":[],"success":true,"errors":[],"messages":[]}`,
 		Partial: `{"result":[{"ip":"1.1.1.1","belongs_to_ref":{"value":"thirteen","country":7},"risk_types":"none","later":{"field":[1,2]}}],"success":true,"errors":[]}`,
 		Hostile: `{"result":[{"ip":"1.1.1.1","belongs_to_ref":{"value":13335,"type":"\u001b]52;c;YQ==\u0007","country":"\u001b[2J","description":"CLOUD\u202eFLARE\r\nNETWORK AS1"},
@@ -34,7 +24,7 @@ func TestStates(t *testing.T) {
 }
 
 func TestSelectionLeadsToTheNetworkAndTheNames(t *testing.T) {
-	b := viewtest.New(t, Route(), "1.1.1.1", viewtest.Body(recorded(t))).Start()
+	b := viewtest.New(t, Route(), "1.1.1.1", viewtest.Body(viewtest.Recorded(t, "ip.json"))).Start()
 	b.Drawing(80, 24)
 	var seen []string
 	for range 12 {

@@ -13,20 +13,10 @@ import (
 	"quarry/api/cf"
 	"quarry/keymap"
 	"quarry/state/indicator"
-	"quarry/testdata"
 	"quarry/views"
 	"quarry/views/safe"
 	"quarry/views/viewtest"
 )
-
-func recorded(t *testing.T, name string) string {
-	t.Helper()
-	b, err := testdata.Recorded.ReadFile("recorded/" + name + ".json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
-}
 
 const login = `{"result":{"domain":"login-example.com","content_categories":[{"id":115,"super_category_id":15,"name":"Login Screens"},{"id":15,"name":"Miscellaneous"},
 	{"id":155,"super_category_id":26,"name":"Technology"}],"risk_types":[{"id":117,"super_category_id":21,"name":"Malware"}]},"success":true,"errors":[]}`
@@ -100,7 +90,7 @@ func TestOpeningAsksForNothing(t *testing.T) {
 	for golden, c := range map[string]struct{ subject, known string }{
 		"unknown":  {"login-example.com", ""},
 		"known":    {"login-example.com", login},
-		"recorded": {"cloudflare.com", recorded(t, "domain")},
+		"recorded": {"cloudflare.com", viewtest.Recorded(t, "domain.json")},
 		"url":      {"https://login-example.com/session?id=7", login},
 		"ipv4":     {"192.0.2.44", ""},
 		"ipv6":     {"2001:db8::44", ""},
@@ -135,7 +125,7 @@ func TestWhatComesWhileItIsCoveredIsTaken(t *testing.T) {
 
 func TestSendsExactlyWhatIsShownOnce(t *testing.T) {
 	b := opened(t, "login-example.com", login, func(q api.Query) (api.Answer, error) {
-		a, err := viewtest.Body(recorded(t, "miscategorization"))(q)
+		a, err := viewtest.Body(viewtest.Recorded(t, "miscategorization.json"))(q)
 		a.RayID = safe.FromOutside("8f2b3c4d5e6f7a8b-FRA")
 		return a, err
 	})
@@ -212,7 +202,7 @@ func TestDoesNotSend(t *testing.T) {
 		}, "there already"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b := opened(t, "login-example.com", login, viewtest.Body(recorded(t, "miscategorization")))
+			b := opened(t, "login-example.com", login, viewtest.Body(viewtest.Recorded(t, "miscategorization.json")))
 			c.do(b)
 			if len(b.Source.Asked) != 0 {
 				t.Errorf("sent %+v", b.Source.Asked)
@@ -254,7 +244,7 @@ func TestAnOddAnswerIsTold(t *testing.T) {
 }
 
 func TestLeavingWhileItIsSent(t *testing.T) {
-	b := opened(t, "login-example.com", login, viewtest.Body(recorded(t, "miscategorization")))
+	b := opened(t, "login-example.com", login, viewtest.Body(viewtest.Recorded(t, "miscategorization.json")))
 	phishing(t, b)
 	_, cmd := b.View.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
 	if cmd == nil || !b.View.(views.Waiter).Waiting() {
@@ -308,7 +298,7 @@ func TestEnterIsAlwaysTaken(t *testing.T) {
 }
 
 func TestWithoutKnownCategoriesAnyCanBeRemoved(t *testing.T) {
-	b := opened(t, "192.0.2.44", "", viewtest.Body(recorded(t, "miscategorization")))
+	b := opened(t, "192.0.2.44", "", viewtest.Body(viewtest.Recorded(t, "miscategorization.json")))
 	until(t, b, "down", "search 121")
 	press(b, "phish", "enter", "up", "space")
 	b.Golden("removed")
@@ -320,7 +310,7 @@ func TestWithoutKnownCategoriesAnyCanBeRemoved(t *testing.T) {
 }
 
 func TestAChangeTakesTheConfirmationBack(t *testing.T) {
-	b := opened(t, "login-example.com", login, viewtest.Body(recorded(t, "miscategorization")))
+	b := opened(t, "login-example.com", login, viewtest.Body(viewtest.Recorded(t, "miscategorization.json")))
 	phishing(t, b)
 	until(t, b, "up", "[ ] Technology 155")
 	press(b, "space")
@@ -359,7 +349,7 @@ func TestRecordIsTheRequest(t *testing.T) {
 
 func TestText(t *testing.T) {
 	q := cf.Report{Indicator: indicator.MustParse("example.com"), SecurityAdds: []int{131}}.Query()
-	a, _ := viewtest.Body(recorded(t, "miscategorization"))(q)
+	a, _ := viewtest.Body(viewtest.Recorded(t, "miscategorization.json"))(q)
 	_, lines, err := Route().Text(views.Env{}, a, 80)
 	if err != nil || !strings.Contains(strings.Join(lines, "\n"), "accepted 2026-11-23 12:00:00Z") {
 		t.Errorf("%v, %v", lines, err)

@@ -12,19 +12,9 @@ import (
 	"quarry/api"
 	"quarry/keymap"
 	"quarry/state/indicator"
-	"quarry/testdata"
 	"quarry/views"
 	"quarry/views/viewtest"
 )
-
-func recorded(t *testing.T) string {
-	t.Helper()
-	b, err := testdata.Recorded.ReadFile("recorded/dns.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
-}
 
 // within is the route with a window of its own.
 func within(from, to string) views.Route {
@@ -83,7 +73,7 @@ func TestStates(t *testing.T) {
 	viewtest.States(t, viewtest.Cases{
 		Route:   within("2023-07-15", "2023-07-18"),
 		Subject: "1.1.1.1",
-		OK:      recorded(t),
+		OK:      viewtest.Recorded(t, "dns.json"),
 		Empty:   `{"result":{"reverse_records":[],"count":0,"page":1,"per_page":1000},"success":true,"errors":[]}`,
 		Partial: `{"result":{"reverse_records":[{"hostname":"dated.example","first_seen":"2023-07-16","last_seen":"2023-07-17"},
 			{"hostname":null,"first_seen":"2023-07-16T00:00:00Z"},{"hostname":"undated.example"},{"hostname":42,"last_seen":"soon"},"text.example",null],
@@ -166,7 +156,7 @@ func TestSelectionIsTheNameAndSurvivesMorePages(t *testing.T) {
 func TestCommandLine(t *testing.T) {
 	b := viewtest.New(t, Route(), "1.1.1.1", nil)
 	q := within("2023-07-15", "2023-07-18").Query(b.Env, indicator.MustParse("1.1.1.1"))
-	a, _ := viewtest.Body(recorded(t))(q)
+	a, _ := viewtest.Body(viewtest.Recorded(t, "dns.json"))(q)
 	content, lines, err := Route().Text(b.Env, a, 100)
 	if err != nil {
 		t.Fatal(err)

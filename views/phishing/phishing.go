@@ -14,7 +14,7 @@ import (
 
 // Route is the endpoint's line in the routing table.
 func Route() views.Route {
-	return views.Route{
+	return views.PageRoute(views.Route{
 		Endpoint: cf.EndpointPhishing,
 		Action:   keymap.PivotPhishing,
 		Name:     "phishing",
@@ -22,23 +22,14 @@ func Route() views.Route {
 		Natural:  []indicator.Kind{indicator.URL},
 		Home:     []indicator.Kind{indicator.URL},
 		Query:    query,
-		Cost: func(env views.Env, i indicator.Indicator) views.Cost {
-			return views.CostOf(env.Shelf, query(env, i))
-		},
-		New: func(env views.Env, i indicator.Indicator) views.View {
-			return views.NewPage(env, form(query(env, i)))
-		},
-		Text: func(env views.Env, a api.Answer, width int) (views.Content, []string, error) {
-			return views.PageText(env, form(a.Query), a, width)
-		},
-	}
+	}, form)
 }
 
 func query(_ views.Env, i indicator.Indicator) api.Query {
 	return api.Query{Endpoint: cf.EndpointPhishing, Indicator: i}
 }
 
-func form(q api.Query) views.Form[cf.Phishing] {
+func form(_ views.Env, q api.Query) views.Form[cf.Phishing] {
 	asked := safe.Show(asked(q.Indicator))
 	return views.Form[cf.Phishing]{
 		Name:     "phishing",

@@ -9,7 +9,6 @@ import (
 	"quarry/api/cf"
 	"quarry/keymap"
 	"quarry/state/indicator"
-	"quarry/testdata"
 	"quarry/views"
 	"quarry/views/safe"
 	"quarry/views/style"
@@ -17,15 +16,6 @@ import (
 )
 
 const login = "http://worcester-realistic-ellen-portland.trycloudflare.com/login.html"
-
-func recorded(t *testing.T) string {
-	t.Helper()
-	b, err := testdata.Recorded.ReadFile("recorded/url-info.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
-}
 
 func answer(result string) string {
 	return `{"result":[` + result + `],"success":true,"errors":[],"messages":[]}`
@@ -36,7 +26,7 @@ func TestStates(t *testing.T) {
 	viewtest.States(t, viewtest.Cases{
 		Route:   Route(),
 		Subject: login,
-		OK:      recorded(t),
+		OK:      viewtest.Recorded(t, "url-info.json"),
 		Empty:   `{"result":[],"success":true,"errors":[],"messages":[]}`,
 		Partial: `{"result":{"url":"` + login + `","model_results":[{"model_name":"MACHINE_LEARNING_v2","model_score":"0.5"},{"model_score":null},{"model_name":"v3","model_score":17}],
 			"rule_matches":"none","categorizations":[{"category":"PHISHING"}],
@@ -103,7 +93,7 @@ func walk(b *viewtest.Bench) []string {
 }
 
 func TestTheHostCanBeSelected(t *testing.T) {
-	b := viewtest.New(t, Route(), login, viewtest.Body(recorded(t))).Start()
+	b := viewtest.New(t, Route(), login, viewtest.Body(viewtest.Recorded(t, "url-info.json"))).Start()
 	if seen := walk(b); !slices.Contains(seen, "worcester-realistic-ellen-portland.trycloudflare.com") {
 		t.Errorf("the cursor reached %q", seen)
 	}
@@ -111,7 +101,7 @@ func TestTheHostCanBeSelected(t *testing.T) {
 
 func TestNoLiveURL(t *testing.T) {
 	for name, body := range map[string]string{
-		"recorded":      recorded(t),
+		"recorded":      viewtest.Recorded(t, "url-info.json"),
 		"nothing known": answer(``),
 	} {
 		b := viewtest.New(t, Route(), login, viewtest.Body(body)).Start()

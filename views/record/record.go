@@ -161,3 +161,17 @@ func Words(r safe.Raw) string {
 	}
 	return strings.ReplaceAll(r.String(), "_", " ")
 }
+
+// Network adds the kind and the country of a network, as the answers about an
+// address and about the network itself give them.
+func Network(s *views.Sheet, country, kind safe.Raw) {
+	known := func(label, text string) {
+		if text == "" {
+			s.Text(label, style.Muted, "not given").Copy("")
+			return
+		}
+		s.Text(label, style.Text, text)
+	}
+	known("Kind", Words(kind))
+	known("Country", Country(country))
+}

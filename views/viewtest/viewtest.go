@@ -18,6 +18,7 @@ import (
 	"quarry/api/source"
 	"quarry/keymap"
 	"quarry/state/indicator"
+	"quarry/testdata"
 	"quarry/views"
 	"quarry/views/frametest"
 	"quarry/views/style"
@@ -88,6 +89,16 @@ func New(t testing.TB, r views.Route, subject string, reply func(api.Query) (api
 	}
 	b.View = r.New(b.Env, asked)
 	return b
+}
+
+// Recorded is a real answer by the name of its file, as it came.
+func Recorded(t testing.TB, file string) string {
+	t.Helper()
+	b, err := testdata.Recorded.ReadFile("recorded/" + file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 // Body is a reply with a body fetched a moment ago.

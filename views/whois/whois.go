@@ -17,29 +17,20 @@ import (
 // takes any name, and what it answers is the answer to that. The view then
 // names the registrable domain, one step away.
 func Route() views.Route {
-	return views.Route{
+	return views.PageRoute(views.Route{
 		Endpoint: cf.EndpointWHOIS,
 		Action:   keymap.PivotWHOIS,
 		Name:     "WHOIS",
 		Subject:  views.Kinds("takes a domain", indicator.Domain),
 		Query:    query,
-		Cost: func(env views.Env, i indicator.Indicator) views.Cost {
-			return views.CostOf(env.Shelf, query(env, i))
-		},
-		New: func(env views.Env, i indicator.Indicator) views.View {
-			return views.NewPage(env, form(query(env, i)))
-		},
-		Text: func(env views.Env, a api.Answer, width int) (views.Content, []string, error) {
-			return views.PageText(env, form(a.Query), a, width)
-		},
-	}
+	}, form)
 }
 
 func query(_ views.Env, i indicator.Indicator) api.Query {
 	return api.Query{Endpoint: cf.EndpointWHOIS, Indicator: i}
 }
 
-func form(q api.Query) views.Form[cf.WHOIS] {
+func form(_ views.Env, q api.Query) views.Form[cf.WHOIS] {
 	name := safe.Show(q.Indicator)
 	return views.Form[cf.WHOIS]{
 		Name:     "WHOIS",

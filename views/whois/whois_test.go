@@ -9,19 +9,9 @@ import (
 	"quarry/api/cf"
 	"quarry/keymap"
 	"quarry/state/indicator"
-	"quarry/testdata"
 	"quarry/views"
 	"quarry/views/viewtest"
 )
-
-func recorded(t *testing.T) string {
-	t.Helper()
-	b, err := testdata.Recorded.ReadFile("recorded/whois.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
-}
 
 // answer wraps a result.
 func answer(result string) string {
@@ -51,7 +41,7 @@ func TestStates(t *testing.T) {
 	viewtest.States(t, viewtest.Cases{
 		Route:   Route(),
 		Subject: "cloudflare.com",
-		OK:      recorded(t),
+		OK:      viewtest.Recorded(t, "whois.json"),
 		Empty:   answer(`{"domain":"cloudflare.com","punycode":"cloudflare.com","extension":"com","found":false,"nameservers":[],"registrar":"","registrant":""}`),
 		Partial: answer(`{"domain":"cloudflare.com","created_date":"soon","created_date_raw":"before 1996","updated_date":null,"expiration_date":1893456000,
 			"nameservers":"ns1.example.net, ns2.example.net","status":null,"dnssec":"unsigned","registrar":["Example Registrar, Inc."],"later":{"field":1}}`),

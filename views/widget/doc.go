@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"quarry/keymap"
 	"quarry/views/style"
 )
 
@@ -258,17 +257,7 @@ func (d *Doc) Capturing() bool { return d.filter.typing }
 
 // Key implements [Pane]. The arrows move the cursor while the filter is typed.
 func (d *Doc) Key(k tea.KeyPressMsg) {
-	if !d.filter.typing {
-		return
-	}
-	switch k.String() {
-	case "up":
-		d.Act(keymap.MoveUp)
-	case "down":
-		d.Act(keymap.MoveDown)
-	default:
-		d.filtered(d.filter.key(k))
-	}
+	d.filter.typed(k, d.Act, d.filtered)
 }
 
 // Paste implements [Pane].

@@ -10,6 +10,7 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
+	"quarry/keymap"
 	"quarry/views/safe"
 )
 
@@ -139,5 +140,21 @@ func (f *filter) status(s *Status) {
 	s.Filter, s.Typing, s.FilterError = f.query, f.typing, f.problem
 	if f.typing {
 		s.Filter, s.Cursor = f.input.Value(), f.input.Position()
+	}
+}
+
+// typed gives a key to a pane whose filter is being typed: the arrows move the
+// pane's cursor all the same, everything else goes into the filter.
+func (f *filter) typed(k tea.KeyPressMsg, act func(keymap.Action) bool, done func(outcome)) {
+	if !f.typing {
+		return
+	}
+	switch k.String() {
+	case "up":
+		act(keymap.MoveUp)
+	case "down":
+		act(keymap.MoveDown)
+	default:
+		done(f.key(k))
 	}
 }

@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"quarry/keymap"
 	"quarry/state/indicator"
 	"quarry/views/style"
 )
@@ -173,17 +172,7 @@ func (t *Table) Capturing() bool { return t.filter.typing }
 
 // Key implements [Pane]. The arrows move the cursor while the filter is typed.
 func (t *Table) Key(k tea.KeyPressMsg) {
-	if !t.filter.typing {
-		return
-	}
-	switch k.String() {
-	case "up":
-		t.Act(keymap.MoveUp)
-	case "down":
-		t.Act(keymap.MoveDown)
-	default:
-		t.filtered(t.filter.key(k))
-	}
+	t.filter.typed(k, t.Act, t.filtered)
 }
 
 // Paste implements [Pane].

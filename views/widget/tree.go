@@ -8,7 +8,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"quarry/keymap"
 	"quarry/views/safe"
 	"quarry/views/style"
 )
@@ -150,17 +149,7 @@ func (t *Tree) Capturing() bool { return t.filter.typing }
 
 // Key implements [Pane]. The arrows move the cursor while the filter is typed.
 func (t *Tree) Key(k tea.KeyPressMsg) {
-	if !t.filter.typing {
-		return
-	}
-	switch k.String() {
-	case "up":
-		t.Act(keymap.MoveUp)
-	case "down":
-		t.Act(keymap.MoveDown)
-	default:
-		t.filtered(t.filter.key(k))
-	}
+	t.filter.typed(k, t.Act, t.filtered)
 }
 
 // Paste implements [Pane].
