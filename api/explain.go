@@ -55,6 +55,9 @@ func (e *Error) explain() explanation {
 		if e.Code == codeAuthentication {
 			return explanation{"permission missing", "the token lacks " + orElse(e.Permission, "Account › Intel › Read") + " for this account, or is not valid any more", "add the permission to the token in the dashboard: My Profile › API Tokens; quarry auth check tells whether the token is valid"}
 		}
+		if e.Code == codeUnauthorized {
+			return explanation{"permission missing", "the token lacks " + orElse(e.Permission, "Account › Intel › Read") + ", or the account is not one of the token's", "run quarry auth check, which lists the token's accounts; add the permission in the dashboard: My Profile › API Tokens"}
+		}
 		return explanation{"permission missing", "the token lacks " + orElse(e.Permission, "Account › Intel › Read") + " for this account", "add the permission to the token in the dashboard: My Profile › API Tokens"}
 	case WrongAccount:
 		return explanation{"wrong account", "the account does not exist, or is not one of the token's", "check CLOUDFLARE_ACCOUNT_ID; quarry auth check lists the token's accounts"}
@@ -74,6 +77,10 @@ func (e *Error) explain() explanation {
 // codeAuthentication is Cloudflare's "Authentication error", which it sends for
 // a bad token and for a token without permission for the account alike.
 const codeAuthentication = 10000
+
+// codeUnauthorized is "Unauthorized to access requested resource", which does
+// not tell a missing permission from another's account.
+const codeUnauthorized = 9109
 
 // beneath is the cause in brackets where [Error.Why] does not tell it anyway.
 func (e *Error) beneath() string {

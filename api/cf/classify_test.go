@@ -56,7 +56,7 @@ func TestClassify(t *testing.T) {
 			body: `{"success":false,"errors":[{"code":1,"message":"m","error_chain":[{"code":6111,"message":"Invalid format for Authorization header"}]}]}`},
 		{name: "401 without a code", status: 401, body: `{}`, want: api.BadToken},
 		{name: "403 without a code", status: 403, body: ``, want: api.Forbidden},
-		{name: "not the token's account", status: 403, body: failure(9109, "Unauthorized to access requested resource"), want: api.WrongAccount, code: 9109},
+		{name: "not permitted, or not the token's account", status: 403, body: failure(9109, "Unauthorized to access requested resource"), want: api.Forbidden, code: 9109},
 		{name: "the same without an account", status: 403, endpoint: cf.EndpointAccounts, body: failure(9109, "Unauthorized to access requested resource"), want: api.Forbidden, code: 9109},
 		{name: "invalid access token", status: 403, body: failure(9109, "Invalid access token"), want: api.BadToken, code: 9109},
 		{name: "address filter", status: 403, body: failure(9109, "Cannot use the access token from location: 192.0.2.1"), want: api.Forbidden, code: 9109},

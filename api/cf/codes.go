@@ -60,8 +60,9 @@ func accountRule(q api.Query, _ int, e wireError) api.Class {
 // text names both. 9109 has three meanings: "Invalid access token", "Cannot use
 // the access token from location" (the token's own address filter; both
 // assumed), "Unauthorized to access requested resource" (DockFlare#177), which
-// below an account means that the account is not the token's.
-func tokenRule(q api.Query, status int, e wireError) api.Class {
+// does not say whether the permission or the account is missing; the text names
+// both.
+func tokenRule(_ api.Query, status int, e wireError) api.Class {
 	switch e.code {
 	case 6003, 6102, 6103, 6111, 9106, 1000:
 		return api.BadToken
@@ -71,13 +72,10 @@ func tokenRule(q api.Query, status int, e wireError) api.Class {
 		}
 		return api.BadToken
 	case 9109:
-		switch {
-		case saysAny(e, "invalid access token"):
+		if saysAny(e, "invalid access token") {
 			return api.BadToken
-		case saysAny(e, "location"), q.Endpoint == EndpointAccounts, q.Endpoint == EndpointToken:
-			return api.Forbidden
 		}
-		return api.WrongAccount
+		return api.Forbidden
 	}
 	return api.Unclassified
 }

@@ -103,7 +103,7 @@ func TestFailures(t *testing.T) {
 		{"no step", nil, 2, "the last step must be a -wait"},
 		{"ends with a key", []string{"-wait", "echo", "-keys", "p"}, 2, "the last step must be a -wait"},
 		{"unknown step", []string{"-step", "sleep:1"}, 2, `no step begins with "sleep"`},
-		{"empty step", []string{"-step", "wait:"}, 2, "wait: what?"},
+		{"empty step", []string{"-step", "wait:"}, 2, "wait: needs a text"},
 		{"odd size", []string{"-size", "80", "-wait", "x"}, 2, "COLUMNSxROWS"},
 		{"no size", []string{"-size", "0x4", "-wait", "x"}, 2, "COLUMNSxROWS"},
 		{"tail after the size", []string{"-size", "80x24x9", "-wait", "x"}, 2, "COLUMNSxROWS"},

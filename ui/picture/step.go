@@ -24,7 +24,7 @@ func parseStep(s string) (step, error) {
 		}
 		return step{does, text}, nil
 	}
-	return step{}, fmt.Errorf("no step begins with %q; want wait:, gone:, key: or type:", does)
+	return step{}, fmt.Errorf("no step begins with %q; the beginnings are wait:, gone:, key:, type: and a text", does)
 }
 
 // String is the step as the command line spells it.
