@@ -3,16 +3,16 @@ package config
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"quarry/keymap"
 )
 
-// Check is c in canonical form: the account in lower case, the base URL without
+// Check is c in canonical form: accounts in lower case, the base URL without
 // a slash at the end. It is for a config that flags or the environment changed.
 // The error joins one *Error for each wrong value; c is returned with it.
 func (c Config) Check() (Config, error) {
@@ -25,22 +25,28 @@ func (c Config) Check() (Config, error) {
 func (c Config) canonical() Config {
 	c.Account = strings.ToLower(c.Account)
 	c.BaseURL = strings.TrimRight(c.BaseURL, "/")
+	accounts := c.Accounts
+	for i, id := range slices.Sorted(maps.Keys(accounts)) {
+		if i == 0 {
+			c.Accounts = make(map[string]Calls, len(accounts)) // the old one may be another's too
+		}
+		c.Accounts[strings.ToLower(id)] = accounts[id]
+	}
 	return c
 }
 
 // check reports every wrong value at the place where its key stands.
 func (c Config) check(r *report, places map[string]int) {
 	at := func(key string) int {
-		if offset, ok := places[key]; ok {
-			return offset
-		}
-		return -1
+		offset, ok := places[key]
+		return placeOr(offset, ok)
 	}
 	for _, s := range settings() {
 		if p, wrong := s.check(c); wrong {
 			r.add(at(s.key), s.key, p)
 		}
 	}
+	c.checkCalls(r, places)
 	_, err := keymap.Default().Override(c.Keys)
 	for _, e := range unjoin(err) {
 		var bad *keymap.Error
@@ -104,10 +110,7 @@ func loopback(host string) bool {
 
 func checkWord(s string, words []string) (problem, bool) {
 	p := problem{reason: fmt.Sprintf("%s is not one of %s", quoted(s), strings.Join(words, ", "))}
-	p.next = "write one of these"
-	if near, ok := keymap.Nearest(s, words); ok {
-		p.next = fmt.Sprintf("did you mean %q?", near)
-	}
+	p.next = suggestion(s, words, "write one of these")
 	return p, !slices.Contains(words, s)
 }
 
@@ -115,16 +118,4 @@ func checkWord(s string, words []string) (problem, bool) {
 func sentence(words []string) string {
 	last := len(words) - 1
 	return strings.Join(words[:last], ", ") + " or " + words[last] + "."
-}
-
-// short is d without the zeros that time.Duration prints: 10m, not 10m0s.
-func short(d time.Duration) string {
-	s := d.String()
-	if strings.HasSuffix(s, "m0s") {
-		s = strings.TrimSuffix(s, "0s")
-	}
-	if strings.HasSuffix(s, "h0m") {
-		s = strings.TrimSuffix(s, "0m")
-	}
-	return s
 }

@@ -36,7 +36,8 @@ const (
 	MaxTimeout  = 10 * time.Minute
 )
 
-// Config is what a user can set. Values from Load and Check are valid.
+// Config is what a user can set. Values from Load and Check are valid. Copies
+// share the maps: they are not to be written to.
 type Config struct {
 	Account   string // Cloudflare account, 32 lower-case hex digits; empty when not set
 	BaseURL   string // https, or http to loopback; no slash at the end
@@ -45,9 +46,15 @@ type Config struct {
 	Mouse     bool   // let the mouse do what keys do
 	NoResolve bool   // ask Cloudflare not to resolve names
 	Timeout   time.Duration
+	Calls     Calls            // for accounts that are not in Accounts
+	Accounts  map[string]Calls // by account as in Account; complete, see Quota
+	AskAbove  int              // ask before more calls than this at once, 0 to MaxAskAbove
 	Copy      Copy
 	PDNS      PDNS
-	Keys      map[keymap.Action][]string // the user's keys only, as written; see keymap.Map.Override
+	// Fresh says how long an answer counts as fresh, MinFresh to MaxFresh, by the
+	// word of its endpoint: "whois". One that is not there is fresh for ever.
+	Fresh map[string]time.Duration
+	Keys  map[keymap.Action][]string // the user's keys only, as written; see keymap.Map.Override
 }
 
 // Copy is how indicators are copied until the user chooses otherwise.
@@ -66,12 +73,14 @@ type PDNS struct {
 // Cloudflare's API assumes when it is given no start (NOTES.md).
 func Default() Config {
 	return Config{
-		BaseURL: "https://api.cloudflare.com/client/v4",
-		Theme:   ThemeAuto,
-		Mouse:   true,
-		Timeout: 30 * time.Second,
-		Copy:    Copy{Form: FormDefanged, Dots: DotsAll},
-		PDNS:    PDNS{Days: 30, PageSize: MaxPageSize},
+		BaseURL:  "https://api.cloudflare.com/client/v4",
+		Theme:    ThemeAuto,
+		Mouse:    true,
+		Timeout:  30 * time.Second,
+		Copy:     Copy{Form: FormDefanged, Dots: DotsAll},
+		AskAbove: 1,
+		PDNS:     PDNS{Days: 30, PageSize: MaxPageSize},
+		Fresh:    defaultFresh(),
 	}
 }
 

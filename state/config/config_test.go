@@ -54,12 +54,26 @@ func TestCheck(t *testing.T) {
 			t.Errorf("%s: %v", local, err)
 		}
 	}
-	bad := Config{Account: "x", Timeout: time.Hour, Keys: map[keymap.Action][]string{keymap.Raw: {"p"}}}
+	shared := map[string]Calls{strings.ToUpper(account): {Plan: "pro"}}
+	c.Accounts = shared
+	if got, err := c.Check(); err != nil || got.Accounts[account].Plan != "pro" || len(got.Accounts) != 1 || shared[account].Plan != "" {
+		t.Errorf("%+v, %v; the map that was checked: %v", got.Accounts, err, shared)
+	}
+	bad := Config{
+		Account: "x", Timeout: time.Hour, AskAbove: -1, Calls: Calls{Plan: "x", Monthly: -1, Keep: -1},
+		Accounts: map[string]Calls{strings.ToUpper(account): {Plan: "pro", Keep: 100}, "x": {}},
+		Fresh:    map[string]time.Duration{"whois": 1, "asn": time.Hour},
+		Keys:     map[keymap.Action][]string{keymap.Raw: {"p"}},
+	}
 	_, err := bad.Check()
-	for _, key := range []string{"account:", "base-url:", "theme:", "timeout:", "copy.form:", "copy.dots:", "pdns.days:", "pdns.page-size:", "keys:"} {
+	for _, key := range []string{"account:", "base-url:", "theme:", "timeout:", "copy.form:", "copy.dots:", "pdns.days:", "pdns.page-size:", "keys:",
+		"plan:", "monthly-calls:", "keep:", "ask-above:", "fresh.whois:", "accounts:", "accounts." + account + ".keep:"} {
 		if !strings.Contains(err.Error(), key) {
 			t.Errorf("%q is not reported in\n%v", key, err)
 		}
+	}
+	if strings.Contains(err.Error(), "fresh.asn") {
+		t.Errorf("an hour is reported in\n%v", err)
 	}
 	var e *Error
 	if !errors.As(err, &e) || e.File != "" || e.Line != 0 || e.Key != "account" {
@@ -95,8 +109,18 @@ func TestExampleIsTheDefault(t *testing.T) {
 		t.Errorf("%d actions", len(got.Keys))
 	}
 	got.Keys = nil
+	if want := map[string]Calls{exampleAccount: Default().Calls}; !reflect.DeepEqual(got.Accounts, want) {
+		t.Errorf("accounts: %+v, want %+v", got.Accounts, want)
+	}
+	got.Accounts = nil
 	if !reflect.DeepEqual(got, Default()) {
 		t.Errorf("uncommented: %+v, want %+v", got, Default())
+	}
+	account, _, _ := strings.Cut(Example()[strings.Index(Example(), "\n#[accounts."):], "\n[")
+	for _, s := range callSettings() {
+		if !strings.Contains(account, "\n#"+s.key+" = ") {
+			t.Errorf("the example lacks %s of an account", s.key)
+		}
 	}
 	for _, s := range settings() {
 		name := s.key[strings.LastIndexByte(s.key, '.')+1:]
@@ -108,13 +132,13 @@ func TestExampleIsTheDefault(t *testing.T) {
 
 // A setting that is in the type but not in the table could never be set.
 func TestEveryFieldHasASetting(t *testing.T) {
-	fields := 0
+	fields := len(Default().Fresh)
 	var count func(reflect.Type)
 	count = func(typ reflect.Type) {
 		for i := range typ.NumField() {
 			if f := typ.Field(i); f.Type.Kind() == reflect.Struct {
 				count(f.Type)
-			} else if f.Name != "Keys" {
+			} else if f.Type.Kind() != reflect.Map {
 				fields++
 			}
 		}

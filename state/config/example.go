@@ -24,13 +24,21 @@ func Example() string {
 			name = tail
 			if head != table {
 				table = head
-				out.WriteString("\n[" + table + "]\n")
+				out.WriteString("\n" + comment(intro(table)) + "[" + table + "]\n")
 			}
 		}
-		fmt.Fprintf(&out, "\n# %s\n#%s = %s\n", s.doc, name, s.text(Default()))
+		if s.doc != "" {
+			out.WriteString("\n" + comment(s.doc))
+		}
+		fmt.Fprintf(&out, "#%s = %s\n", name, s.text(Default()))
 	}
-	out.WriteString("\n# The keys of each action. An empty list frees them; ctrl+c always leaves.\n" +
-		"[" + keysTable + "]\n")
+	// Its header is commented out as well, and a table stands before it in which
+	// these settings are unknown: one that is uncommented alone is refused.
+	out.WriteString("\n" + comment(intro(accountsTable)) + "#[" + accountsTable + "." + exampleAccount + "]\n")
+	for _, s := range callSettings() {
+		fmt.Fprintf(&out, "#%s = %s\n", s.key, s.text(Default()))
+	}
+	out.WriteString("\n" + comment(intro(keysTable)) + "[" + keysTable + "]\n")
 	var group keymap.Group
 	for _, b := range keymap.Default().Bindings() {
 		if b.Group != group {
@@ -44,4 +52,30 @@ func Example() string {
 		fmt.Fprintf(&out, "#%s = [%s] # %s\n", b.Action, strings.Join(keys, ", "), b.Help)
 	}
 	return out.String()
+}
+
+const exampleAccount = "0123456789abcdef0123456789abcdef"
+
+// intro is what the example says of a whole table.
+func intro(table string) string {
+	switch table {
+	case freshTable:
+		return fmt.Sprintf("How long an answer counts as fresh: %s to %s, or %q. An older one is\n"+
+			"shown with its age, and asked for again only when you say so.", short(MinFresh), short(MaxFresh), forever)
+	case accountsTable:
+		return "The calls of one account. What is left out is as at the top of the file; a\n" +
+			"plan or monthly-calls here replaces both at the top."
+	case keysTable:
+		return "The keys of each action. An empty list frees them; ctrl+c always leaves."
+	default:
+		return ""
+	}
+}
+
+// comment is text as lines of comment; nothing for none.
+func comment(text string) string {
+	if text == "" {
+		return ""
+	}
+	return "# " + strings.ReplaceAll(text, "\n", "\n# ") + "\n"
 }

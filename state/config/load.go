@@ -92,6 +92,7 @@ func parse(path string, doc []byte) (Config, error) {
 			d.take(e, v)
 		}
 	}
+	d.inherit()
 	c := d.config.canonical()
 	c.check(&d.report, d.places)
 	if err := d.err(); err != nil {
@@ -120,8 +121,10 @@ type decoder struct {
 }
 
 func (d *decoder) take(e entry, v any) {
-	if d.skip[e.path[0]] || len(e.path) > 1 && d.skip[join(e.path[:2])] {
-		return
+	for i := range e.path {
+		if d.skip[join(e.path[:i+1])] {
+			return
+		}
 	}
 	key := join(e.path)
 	isTable := slices.Contains(tables(), key)
@@ -129,19 +132,28 @@ func (d *decoder) take(e entry, v any) {
 	switch {
 	case isTable && (!e.header || e.list):
 		d.skip[key] = true
-		d.add(e.offset, key, problem{"it must be a table, not " + kind(v), "write [" + key + "] on a line, its settings below"})
+		d.add(e.offset, key, notTable(key, v))
 	case isTable:
 	case e.path[0] == keysTable:
 		d.takeKey(e, v)
-	case isSetting && d.first(e, key):
-		if e.header {
-			d.skip[key] = true
-		}
-		if p, wrong := s.set(&d.config, v); wrong {
-			d.add(e.offset, key, p)
-		}
-	case !isSetting:
+	case e.path[0] == accountsTable:
+		d.takeAccount(e, v)
+	case isSetting:
+		d.takeSetting(e, s, v)
+	default:
 		d.unknown(e)
+	}
+}
+
+func (d *decoder) takeSetting(e entry, s setting, v any) {
+	if !d.first(e, s.key) {
+		return
+	}
+	if e.header {
+		d.skip[join(e.path)] = true
+	}
+	if p, wrong := s.set(&d.config, v); wrong {
+		d.add(e.offset, s.key, p)
 	}
 }
 
@@ -215,10 +227,12 @@ func (d *decoder) unknown(e entry) {
 	if e.header {
 		known = tables()
 	}
-	if near, ok := keymap.Nearest(key, known); ok {
-		p.next = fmt.Sprintf("did you mean %q?", near)
-	} else if strings.Contains(strings.ToLower(key), "token") {
-		p.next = "remove it; the token is read from CLOUDFLARE_API_TOKEN only"
+	p.next = suggestion(key, known, p.next)
+	if len(e.path) > 1 && !slices.Contains(tables(), e.path[0]) {
+		if near, ok := keymap.Nearest(e.path[0], tables()); ok {
+			// The rest is not repeated: it is an account, or what was taken for one.
+			p = problem{"there is no table " + quoted(e.path[0]), fmt.Sprintf("did you mean %q?", near)}
+		}
 	}
 	d.add(e.offset, "", p)
 }

@@ -36,6 +36,10 @@ ascii = true
 mouse = false
 no-resolve = true
 timeout = "1m30s"
+plan = "business"
+monthly-calls = 3000
+keep = 2999
+ask-above = 0
 
 [copy]
 form = "plain"
@@ -44,6 +48,21 @@ dots = "last"
 [pdns]
 days = 7
 page-size = 100
+
+[fresh]
+whois = "forever"
+subnets = "3650d"
+asn = "1d12h"
+domain = "90m"
+ip = "1m"
+history = "0d1m"
+phishing = "1.5h"
+pdns = "2d"
+
+[accounts.0123456789ABCDEF0123456789abcdef]
+plan = "pro"
+monthly-calls = 50
+keep = 49
 
 [keys]
 view.raw = ["R", "pgdn"]
@@ -54,6 +73,12 @@ move.page-down = ["ctrl+f"]
 	want := Config{
 		Account: account, BaseURL: "http://127.0.0.1:8080/client/v4", Theme: ThemeDark,
 		ASCII: true, Mouse: false, NoResolve: true, Timeout: 90 * time.Second,
+		Calls: Calls{Plan: "business", Monthly: 3000, Keep: 2999}, AskAbove: 0,
+		Accounts: map[string]Calls{account: {Plan: "pro", Monthly: 50, Keep: 49}},
+		Fresh: map[string]time.Duration{
+			"subnets": 3650 * day, "asn": 36 * time.Hour, "domain": 90 * time.Minute, "ip": time.Minute,
+			"history": time.Minute, "phishing": 90 * time.Minute, "pdns": 48 * time.Hour,
+		},
 		Copy: Copy{Form: FormPlain, Dots: DotsLast}, PDNS: PDNS{Days: 7, PageSize: 100},
 		Keys: map[keymap.Action][]string{
 			keymap.Raw: {"R", "pgdn"}, keymap.NewIndicator: {"O"}, keymap.Suspend: {}, keymap.PageDown: {"ctrl+f"},
@@ -151,6 +176,45 @@ func TestLoadRefuses(t *testing.T) {
 		"page too large":      {"[pdns]\n  page-size = 1001\n", 2, 3, []string{"pdns.page-size: it is not within 1 and 1000"}},
 		"copy form":           {"copy.form = \"Plain\"\n", 1, 1, []string{"defanged, plain", `did you mean "plain"?`}},
 		"copy dots":           {"copy.dots = \"\"\n", 1, 1, []string{"copy.dots"}},
+		"plan":                {"plan = \"entreprise\"\n", 1, 1, []string{`plan: "entreprise" is not one of free, pro, business, enterprise, `, `did you mean "enterprise"?`}},
+		"plan as printed":     {"plan = \"Cloudforce One Core\"\n", 1, 1, []string{`did you mean "cloudforce-one-core"?`}},
+		"plan's type":         {"plan = 100\n", 1, 1, []string{"plan: it must be text, not a whole number"}},
+		"calls as before":     {"monthly_calls = 3\n", 1, 1, []string{`did you mean "monthly-calls"?`}},
+		"calls below zero":    {"monthly-calls = -1\n", 1, 1, []string{"monthly-calls: it is not within 0 and 1000000"}},
+		"calls too many":      {"keep = 5\nmonthly-calls = 1000001\n", 2, 1, []string{"0 and 1000000"}},
+		"calls' type":         {"monthly-calls = \"1\"\n", 1, 1, []string{"a whole number, not text"}},
+		"keep below zero":     {"keep = -1\n", 1, 1, []string{"keep: it is not within 0 and 1000000"}},
+		"keep too much":       {"plan = \"free\"\nkeep = 1000001\n", 2, 1, []string{"0 and 1000000"}},
+		"keep all of a plan":  {"keep = 100\nplan = \"free\"\n", 1, 1, []string{"keep: 100 kept back is not below the 100 calls a month", "from 0 to 99"}},
+		"keep all calls":      {"plan = \"enterprise\"\nmonthly-calls = 50\nkeep = 50\n", 3, 1, []string{"the 50 calls", "from 0 to 49"}},
+		"keep, wrong plan":    {"plan = \"fre\"\nkeep = 100\n", 1, 1, []string{"plan:", `did you mean "free"?`}},
+		"ask-above too large": {"ask-above = 101\n", 1, 1, []string{"ask-above: it is not within 0 and 100"}},
+		"ask-above negative":  {"ask-above = -1\n", 1, 1, []string{"not within 0 and 100"}},
+		"fresh too short":     {"fresh.whois = \"59s\"\n", 1, 1, []string{"fresh.whois: 59s is not within 1m and 3650d", `or "forever"`}},
+		"fresh is zero":       {"fresh.whois = \"0\"\n", 1, 1, []string{"0s is not within 1m and 3650d"}},
+		"fresh too long":      {"fresh.ip = \"3650d1s\"\n", 1, 1, []string{"is not within 1m and 3650d"}},
+		"fresh in months":     {"fresh.ip = \"2M\"\n", 1, 1, []string{`"2M" is not a time`}},
+		"fresh, no unit":      {"[fresh]\nip = \"7\"\n", 2, 1, []string{`"7" is not a time`}},
+		"fresh's type":        {"[fresh]\nip = 7\n", 2, 1, []string{"fresh.ip: it must be text with a unit, not a whole number"}},
+		"fresh, misspelt":     {"[fresh]\nwhios = \"7d\"\n", 2, 1, []string{`did you mean "fresh.whois"?`}},
+		"fresh is a value":    {"fresh = \"7d\"\n", 1, 1, []string{"fresh: it must be a table, not text"}},
+		"account's plan":      {"[accounts." + account + "]\nplan = \"fee\"\n", 2, 1, []string{"accounts." + account + ".plan:", `did you mean "free"?`}},
+		"account's setting":   {"[accounts." + account + "]\npaln = \"free\"\n", 2, 1, []string{`accounts: an account has no setting "paln"`, `did you mean "plan"?`}},
+		"account's other":     {"[accounts." + account + "]\nmouse = true\n", 2, 1, []string{`"mouse"`, "plan, monthly-calls, keep"}},
+		"account's table":     {"[accounts." + account + ".plan]\nx = 1\ny = 1\n", 1, 2, []string{"it must be text, not a table"}},
+		"account's depth":     {"[accounts." + account + "]\nplan.x.y = 1\n", 2, 1, []string{`"plan.x"`}},
+		"account's calls":     {"[accounts." + account + "]\nmonthly-calls = -1\n", 2, 1, []string{account + ".monthly-calls: it is not within"}},
+		"account's keep":      {"plan = \"free\"\n[accounts." + account + "]\nkeep = 100\n", 3, 1, []string{account + ".keep: 100 kept back", "100 calls"}},
+		"keep for all":        {"keep = 100\n[accounts." + account + "]\nplan = \"pro\"\n", 3, 1, []string{account + ".keep: 100 kept back"}},
+		"wrong for all":       {"plan = \"fre\"\n[accounts." + account + "]\nkeep = 100\n", 1, 1, []string{"plan:"}},
+		"account's case":      {"[accounts." + account + "]\nkeep = 1\n[accounts." + strings.ToUpper(account) + "]\nkeep = 2\n", 4, 1, []string{account + ".keep: it is set twice"}},
+		"account is a value":  {"[accounts]\n" + account + " = 3\n", 2, 1, []string{"it must be a table, not a whole number", "[accounts." + account + "]"}},
+		"accounts in a list":  {"[[accounts." + account + "]]\nkeep = 1\n", 1, 3, []string{"it must be a table, not a list"}},
+		"accounts, no ID":     {"[accounts]\nplan = \"free\"\n", 2, 1, []string{"this has 4 characters", "[accounts.ID]"}},
+		"a token's account":   {"[accounts.not-to-be-shown]\nplan = \"free\"\nkeep = 1\n", 1, 2, []string{"accounts: an account is 32 hex digits, this has 15"}},
+		"an empty account":    {"[accounts.\"\"]\nplan = \"free\"\n", 1, 2, []string{"this is empty"}},
+		"accounts, misspelt":  {"[account.not-to-be-shown]\nplan = \"free\"\n", 1, 2, []string{`no table "account"`, `did you mean "accounts"?`}},
+		"accounts is a value": {"accounts = 1\n", 1, 1, []string{"accounts: it must be a table"}},
 		"key clash":           {"[keys]\nview.raw = [\"p\"]\n", 2, 1, []string{`"p"`, "view.raw", "pivot.pdns"}},
 		"unknown action":      {"[keys]\n\nmove.donw = [\"x\"]\n", 3, 1, []string{`"move.donw"`, `did you mean "move.down"?`}},
 		"too deep an action":  {"keys.a.b.c.d.e = \"x\"\n", 1, 1, []string{"a.b.c", "not a table"}},
@@ -234,6 +298,11 @@ func TestNothingRawReachesAMessage(t *testing.T) {
 		"base-url = \"http://evil\\u202e.example/\"\n",
 		"copy.\"" + payload + "\" = 1\n",
 		"keys.\"" + payload + "\" = \"x\"\n",
+		"plan = \"" + payload + "\"\n",
+		"fresh.ip = \"" + payload + "\"\n",
+		"accounts.\"" + payload + "\".plan = 1\n",
+		"accounts." + account + ".\"" + payload + "\" = 1\n",
+		"[\"" + payload + "\".x]\n",
 		"keys.\"" + payload + "\" = 1\n",
 		"keys.\"" + payload + "\" = [1]\n",
 		"keys.view.raw = \"" + payload + "\"\n",
@@ -258,6 +327,7 @@ func TestNothingRawReachesAMessage(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(Example()))
 	f.Add([]byte(uncommented()))
+	f.Add([]byte("keep = 5\nfresh.ip = \"1d2h\"\n[accounts." + account + "]\nplan = \"pro\"\n"))
 	f.Add([]byte("[[keys.a]]\nb = {c = [{d = 1}]}\n"))
 	f.Fuzz(func(t *testing.T, doc []byte) {
 		c, err := parse("config.toml", doc)

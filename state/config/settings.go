@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -9,8 +10,8 @@ import (
 // setting is one key of the file. The table of them is what the file is read
 // with, checked with and described with.
 type setting struct {
-	key  string // dotted; at most one table deep
-	doc  string // what it does, for the example
+	key  string // dotted; in the table of settings at most one table deep
+	doc  string // what it does, for the example, in lines; empty when its table says it
 	set  func(*Config, any) (problem, bool)
 	text func(Config) string // the value as TOML
 	// check finds what is wrong with a value of the right type; false when
@@ -20,6 +21,10 @@ type setting struct {
 
 // settings are in the order of the example: those of the top level first.
 func settings() []setting {
+	return slices.Concat(topSettings(), callSettings(), askSettings(), tableSettings(), freshSettings())
+}
+
+func topSettings() []setting {
 	return []setting{
 		text("account", "The Cloudflare account: 32 hex digits. CLOUDFLARE_ACCOUNT_ID and --account win.",
 			func(c *Config) *string { return &c.Account }, checkAccount),
@@ -32,18 +37,30 @@ func settings() []setting {
 		boolean("no-resolve", "Ask Cloudflare not to resolve names.", func(c *Config) *bool { return &c.NoResolve }),
 		duration("timeout", fmt.Sprintf("How long one request may take: %s to %s.", short(MinTimeout), short(MaxTimeout)),
 			func(c *Config) *time.Duration { return &c.Timeout }, MinTimeout, MaxTimeout),
+	}
+}
+
+func askSettings() []setting {
+	return []setting{
+		integer("ask-above", "More calls than this at once are asked about first; 0 asks before each.",
+			func(c *Config) *int { return &c.AskAbove }, 0, MaxAskAbove),
+	}
+}
+
+func tableSettings() []setting {
+	return []setting{
 		word("copy.form", "The form of what is copied first.",
 			func(c *Config) *string { return &c.Copy.Form }, FormDefanged, FormPlain),
 		word("copy.dots", "Which dots defanging brackets.",
 			func(c *Config) *string { return &c.Copy.Dots }, DotsAll, DotsLast),
 		integer("pdns.days", "The passive DNS window that ends today, in days.",
-			func(c *Config) *int { return &c.PDNS.Days }, MaxDays),
+			func(c *Config) *int { return &c.PDNS.Days }, 1, MaxDays),
 		integer("pdns.page-size", "Passive DNS records a page. Every page is a call of the quota.",
-			func(c *Config) *int { return &c.PDNS.PageSize }, MaxPageSize),
+			func(c *Config) *int { return &c.PDNS.PageSize }, 1, MaxPageSize),
 	}
 }
 
-func tables() []string { return []string{"copy", "pdns", keysTable} }
+func tables() []string { return []string{"copy", "pdns", freshTable, accountsTable, keysTable} }
 
 func text(key, doc string, field func(*Config) *string, check func(string) (problem, bool)) setting {
 	return setting{
@@ -81,11 +98,11 @@ func boolean(key, doc string, field func(*Config) *bool) setting {
 	}
 }
 
-// integer is a setting from 1 to most.
-func integer(key, doc string, field func(*Config) *int, most int) setting {
-	next := fmt.Sprintf("write a whole number from 1 to %d", most)
+// integer is a setting from least to most, least at least 0.
+func integer(key, doc string, field func(*Config) *int, least, most int) setting {
+	next := fmt.Sprintf("write a whole number from %d to %d", least, most)
 	return setting{
-		key: key, doc: doc + fmt.Sprintf(" 1 to %d.", most),
+		key: key, doc: doc + fmt.Sprintf(" %d to %d.", least, most),
 		set: func(c *Config, v any) (problem, bool) {
 			n, ok := v.(int64)
 			if !ok {
@@ -98,31 +115,7 @@ func integer(key, doc string, field func(*Config) *int, most int) setting {
 		text: func(c Config) string { return strconv.Itoa(*field(&c)) },
 		check: func(c Config) (problem, bool) {
 			n := *field(&c)
-			return problem{fmt.Sprintf("it is not within 1 and %d", most), next}, n < 1 || n > most
-		},
-	}
-}
-
-func duration(key, doc string, field func(*Config) *time.Duration, least, most time.Duration) setting {
-	next := fmt.Sprintf("write a time from %s to %s, such as %q", short(least), short(most), "30s")
-	return setting{
-		key: key, doc: doc,
-		set: func(c *Config, v any) (problem, bool) {
-			s, ok := v.(string)
-			if !ok {
-				return wrongType(v, "text with a unit", next)
-			}
-			d, err := time.ParseDuration(s)
-			if err != nil {
-				return problem{quoted(s) + " is not a time", next}, true
-			}
-			*field(c) = d
-			return problem{}, false
-		},
-		text: func(c Config) string { return strconv.Quote(short(*field(&c))) },
-		check: func(c Config) (problem, bool) {
-			d := *field(&c)
-			return problem{fmt.Sprintf("%s is not within %s and %s", d, short(least), short(most)), next}, d < least || d > most
+			return problem{fmt.Sprintf("it is not within %d and %d", least, most), next}, n < least || n > most
 		},
 	}
 }

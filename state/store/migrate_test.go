@@ -1,0 +1,176 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+func TestSchemaIsNumberedWithoutGaps(t *testing.T) {
+	entries, err := migrationFiles.ReadDir("migrations")
+	must(t, err)
+	for i, e := range entries {
+		if want := []string{"0001_answers.sql", "0002_ledger.sql"}; i < len(want) && e.Name() != want[i] {
+			t.Errorf("migration %d is %s, want %s", i+1, e.Name(), want[i])
+		}
+	}
+	if len(schema()) != len(entries) {
+		t.Error("a migration is missing")
+	}
+}
+
+// openedAt opens with other migrations than this version's.
+func openedAt(t testing.TB, path string, steps []string) (*Store, Report, error) {
+	t.Helper()
+	s, r, err := open(t.Context(), path, Options{Now: noon}, steps, "")
+	if err == nil {
+		t.Cleanup(func() { must(t, s.Close()) })
+	}
+	return s, r, err
+}
+
+// An answer of the first version is there after the migration, and the copy is
+// a database of the first version.
+func TestMigrationKeepsACopy(t *testing.T) {
+	path := place(t)
+	s, _, err := openedAt(t, path, schema()[:1])
+	must(t, err)
+	must(t, s.Keep(t.Context(), answer("q", "of version 1")))
+	must(t, s.Close())
+
+	if _, _, err := Open(t.Context(), path, Options{ReadOnly: true}); class(t, err) != Older {
+		t.Error("opened for reading only:", err)
+	}
+	s, r := opened(t, path)
+	if r.From != 1 || r.To != 2 || r.Copy != path+".v1.bak" || r.Created {
+		t.Errorf("report: %+v", r)
+	}
+	if got, ok, err := s.Latest(t.Context(), "acc", "q"); err != nil || !ok || string(got.Body) != "of version 1" {
+		t.Error(got, ok, err)
+	}
+	_, err = s.Spend(t.Context(), Call{Account: "acc", Endpoint: "ip"})
+	must(t, err)
+	if info, err := os.Stat(r.Copy); err != nil || info.Mode().Perm() != 0o600 {
+		t.Error("copy:", info, err)
+	}
+	must(t, s.Close())
+	if _, r := opened(t, path); r.Copy != "" {
+		t.Errorf("migrated again: %+v", r)
+	}
+
+	old, _, err := openedAt(t, path+".v1.bak", schema()[:1])
+	must(t, err)
+	if got, ok, err := old.Latest(t.Context(), "acc", "q"); err != nil || !ok || string(got.Body) != "of version 1" {
+		t.Error("in the copy:", got, ok, err)
+	}
+}
+
+func TestEarlierCopyIsKept(t *testing.T) {
+	path := place(t)
+	s, _, err := openedAt(t, path, schema()[:1])
+	must(t, err)
+	must(t, s.Close())
+	must(t, os.WriteFile(path+".v1.bak", []byte("an earlier one"), 0o600))
+	if _, r := opened(t, path); r.Copy != path+".v1.bak-2" || string(contents(t, path+".v1.bak")) != "an earlier one" {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestFailedMigrationChangesNothing(t *testing.T) {
+	path := filled(t)
+	before := contents(t, path)
+	for name, step := range map[string]string{
+		"half way": "CREATE TABLE x (a); INSERT INTO nowhere VALUES (1)",
+		"dangling": "PRAGMA defer_foreign_keys = ON; INSERT INTO mention VALUES (77, 78, 79)",
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, r, err := openedAt(t, path, append(schema(), step))
+			if err == nil || r.Copy != "" {
+				t.Errorf("%+v %v", r, err)
+			}
+			if _, err := os.Stat(path + ".v2.bak"); !errors.Is(err, os.ErrNotExist) {
+				t.Error("a copy was left:", err)
+			}
+			if !bytes.Equal(before, contents(t, path)) {
+				t.Error("the file has changed")
+			}
+		})
+	}
+	s, _ := opened(t, path)
+	if _, ok, err := s.Latest(t.Context(), "acc", "q"); !ok || err != nil {
+		t.Error(ok, err)
+	}
+}
+
+// A running quarry of the older version keeps its tables; the newer one says
+// why it cannot have the file.
+func TestMigrationDoesNotDisturbTheOlderOne(t *testing.T) {
+	path := filled(t)
+	older, _ := opened(t, path)
+	l, err := openLock(path + lockEnding)
+	must(t, err)
+	defer l.close()
+	_, err = share(t.Context(), l, &setup{
+		path: path, now: noon, steps: append(schema(), "CREATE TABLE x (a)"),
+		report: &Report{}, patience: 20 * time.Millisecond,
+	})
+	if class(t, err) != InUse || !strings.Contains(err.Error(), "older version") {
+		t.Error(err)
+	}
+	must(t, older.Keep(t.Context(), answer("q", "x")))
+}
+
+// Many open a store that has to be migrated at the same time: one does it, all
+// work.
+func TestManyOpenAtOnce(t *testing.T) {
+	for name, make := range map[string]func(path string){
+		"created": func(string) {},
+		"migrated": func(path string) {
+			s, _, err := openedAt(t, path, schema()[:1])
+			must(t, err)
+			must(t, s.Close())
+		},
+		"broken": func(path string) { must(t, os.WriteFile(path, []byte("no database"), 0o600)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := place(t)
+			must(t, makeDir(path[:len(path)-len("/quarry.db")]))
+			make(path)
+			var mu sync.Mutex
+			did := 0
+			var wg sync.WaitGroup
+			for i := range 8 {
+				wg.Go(func() {
+					s, r, err := Open(t.Context(), path, Options{Now: noon})
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					if err := s.Keep(t.Context(), answer("q", strings.Repeat("x", i))); err != nil {
+						t.Error(err)
+					}
+					mu.Lock()
+					defer mu.Unlock()
+					if r.Created || r.Copy != "" {
+						did++
+					}
+					if err := s.Close(); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			wg.Wait()
+			if did != 1 {
+				t.Errorf("%d did the work", did)
+			}
+			s, _ := opened(t, path)
+			if h, err := s.Health(t.Context()); err != nil || h.Answers != 8 || h.Integrity != "ok" {
+				t.Errorf("%+v %v", h, err)
+			}
+		})
+	}
+}

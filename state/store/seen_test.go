@@ -1,0 +1,77 @@
+package store
+
+import (
+	"fmt"
+	"reflect"
+	"testing"
+	"time"
+)
+
+func TestSeen(t *testing.T) {
+	s, _ := opened(t, place(t))
+	at := func(h int) time.Time { return noon().Add(time.Duration(h) * time.Hour) }
+	keep := func(question, endpoint, indicator string, h int, mentions ...string) {
+		t.Helper()
+		a := answer(question, fmt.Sprint(question, h))
+		a.Endpoint, a.Indicator, a.FetchedAt, a.Mentions = endpoint, indicator, at(h), mentions
+		must(t, s.Keep(t.Context(), a))
+	}
+	keep("ip 192.0.2.1", "ip", "192.0.2.1", 0, "AS64496", "", "AS64496", "192.0.2.1")
+	keep("pdns 192.0.2.1", "pdns", "192.0.2.1", 1, "a.example.com", "b.example.com")
+	keep("domain a.example.com", "domain", "a.example.com", 2, "192.0.2.1", "192.0.2.2")
+	keep("domain a.example.com", "domain", "a.example.com", 5, "192.0.2.1")
+	keep("ip 192.0.2.9", "ip", "192.0.2.9", -1, "AS64496") // kept late, fetched first
+
+	ip := Place{at(0), at(1), "ip 192.0.2.1", "ip", "192.0.2.1", 2}
+	inA := Place{at(2), at(5), "domain a.example.com", "domain", "a.example.com", 2}
+	for name, want := range map[string]Sighting{
+		"192.0.2.1":     {Asked: ip, Mentioned: inA},
+		"192.0.2.2":     {Mentioned: Place{at(2), at(2), "domain a.example.com", "domain", "a.example.com", 1}},
+		"a.example.com": {Asked: inA, Mentioned: Place{at(1), at(1), "pdns 192.0.2.1", "pdns", "192.0.2.1", 1}},
+		"AS64496":       {Mentioned: Place{at(-1), at(0), "ip 192.0.2.9", "ip", "192.0.2.9", 2}},
+		"c.example.com": {},
+		"":              {},
+	} {
+		got, ok, err := s.Seen(t.Context(), "acc", name)
+		must(t, err)
+		if !reflect.DeepEqual(got, want) || ok != (want != Sighting{}) {
+			t.Errorf("%s: %v\n got %+v\nwant %+v", name, ok, got, want)
+		}
+	}
+	if first := (Sighting{Asked: ip, Mentioned: inA}).First(); first != ip {
+		t.Errorf("first of both: %+v", first)
+	}
+	if first := (Sighting{Asked: inA, Mentioned: ip}).First(); first != ip {
+		t.Errorf("first of both: %+v", first)
+	}
+	if first := (Sighting{Mentioned: inA}).First(); first != inA {
+		t.Errorf("first of one: %+v", first)
+	}
+
+	got, err := s.MentionedIn(t.Context(), "acc", "AS64496", 10)
+	must(t, err)
+	if want := []Mention{{"ip 192.0.2.1", "ip", "192.0.2.1"}, {"ip 192.0.2.9", "ip", "192.0.2.9"}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("mentioned in %v", got)
+	}
+	if got, err = s.MentionedIn(t.Context(), "acc", "AS64496", 1); err != nil || len(got) != 1 {
+		t.Errorf("limit: %v %v", got, err)
+	}
+}
+
+// Around the size of a batch, and hostile ones among them, each name is there.
+func TestManyMentions(t *testing.T) {
+	s, _ := opened(t, place(t))
+	for _, n := range []int{1, fewBatch, fewBatch + 1, batch - 1, batch, batch + 1, 20*batch + 7} {
+		a := answer(fmt.Sprint("q", n), fmt.Sprint(n))
+		for i := range n {
+			a.Mentions = append(a.Mentions, fmt.Sprintf("n%d-%d\x00\xff'?.example.com", n, i))
+		}
+		must(t, s.Keep(t.Context(), a))
+		for _, name := range a.Mentions {
+			got, ok, err := s.Seen(t.Context(), "acc", name)
+			if err != nil || !ok || got.Mentioned.Answers != 1 || got.Mentioned.Question != a.Question {
+				t.Fatalf("%d: %q: %+v %v", n, name, got, err)
+			}
+		}
+	}
+}
