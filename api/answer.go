@@ -7,6 +7,8 @@ import (
 	"quarry/views/safe"
 )
 
+const statusNotFound = 404
+
 // Answer is what a question brought: the raw body and where it comes from.
 // The record is decoded from it where it is needed, so that a body kept from
 // last week is read by today's decoder.
@@ -29,6 +31,9 @@ type Answer struct {
 	// quoted to its support.
 	RayID safe.Raw
 }
+
+// NotFound reports an answer that says that nothing is known (HTTP status 404).
+func (a Answer) NotFound() bool { return a.Status == statusNotFound }
 
 // Request is a request as it went on the wire, without the token.
 type Request struct {

@@ -30,6 +30,7 @@ const (
 	RateLimited         // 429
 	QuotaSpent          // error 10403: the month's calls are used up
 	BudgetSpent         // --budget: this run may send no more
+	HeldBack            // not sent without asking: the reserve, or a month that is spent
 	BadToken            // the token is not valid
 	ExpiredToken        // the token has expired, or is not valid yet
 	DisabledToken       // the token is switched off
@@ -52,11 +53,15 @@ type Error struct {
 	Message safe.Raw
 	// RetryAfter is how long the server asked to wait; 0 when it did not.
 	RetryAfter time.Duration
+	// Paced says of RateLimited that nothing was refused: quarry itself waits,
+	// to stay below the limit.
+	Paced bool
 	// Tries is how often it was tried, whether or not a request could be sent.
 	Tries int
 	// Permission is the one that the call needs, "Account › Intel › Read".
 	Permission string
-	// Limit is the limit that was passed: "30 s", "16 MiB", "5 calls".
+	// Limit is the limit that was passed: "30 s", "16 MiB", "5 calls"; of
+	// HeldBack the whole reason.
 	Limit string
 	// Err is what lies beneath.
 	Err error

@@ -37,11 +37,16 @@ func (e *Error) explain() explanation {
 	case ServerFault:
 		return explanation{"Cloudflare has a fault", "the server failed to answer", "press r in a minute; www.cloudflarestatus.com tells about outages"}
 	case RateLimited:
+		if e.Paced {
+			return explanation{"quarry holds back", "Cloudflare takes 1,200 requests in 5 minutes, and quarry keeps below that by itself; nothing was refused", "wait, it goes on by itself; leaving costs nothing"}
+		}
 		return explanation{"rate limit reached", "more than 1,200 requests in 5 minutes for this user or token", "wait " + e.wait() + ", then press r"}
 	case QuotaSpent:
 		return explanation{"the month's calls are spent", "the account's quota of intelligence calls is used up (a quota, not a permission)", "wait for the next month or ask for a larger plan; what is known still opens"}
 	case BudgetSpent:
 		return explanation{"the budget is spent", "this run has sent the " + orElse(e.Limit, "calls") + " that --budget allows; nothing more was sent", "start again with a larger --budget; what is known still opens"}
+	case HeldBack:
+		return explanation{"not sent without asking", orElse(e.Limit, "it would be taken from the reserve") + "; nothing was sent", "press r, which asks and then sends; what is known still opens"}
 	case BadToken:
 		if e.Code == codeAuthentication {
 			return explanation{"the token is not accepted", "Cloudflare does not know this token, or the token may not use this account", "run quarry auth check, which tells the two apart; then correct CLOUDFLARE_API_TOKEN or CLOUDFLARE_ACCOUNT_ID"}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -34,6 +35,36 @@ type Query struct {
 
 // Changes reports whether asking changes something at Cloudflare's side.
 func (q Query) Changes() bool { return q.Payload != "" }
+
+// Key is the question as canonical text: equal for equal questions and for no
+// others. It is printable ASCII without line breaks, and stays the same from
+// version to version, since answers on disk are found by it.
+func (q Query) Key() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s", q.Endpoint, q.Indicator)
+	add := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(&b, " %s=%s", name, value)
+		}
+	}
+	number := func(n int) string {
+		if n == 0 {
+			return ""
+		}
+		return strconv.Itoa(n)
+	}
+	add("from", q.From.String())
+	add("to", q.To.String())
+	add("page", number(q.Page))
+	add("per_page", number(q.PerPage))
+	if q.NoResolve {
+		add("skip_dns", "true")
+	}
+	if q.Payload != "" {
+		add("payload", strconv.QuoteToASCII(q.Payload))
+	}
+	return b.String()
+}
 
 // String describes the question for logs and errors, in printable ASCII.
 func (q Query) String() string {

@@ -123,6 +123,10 @@ type shelfOf map[api.Query]api.Answer
 
 func (s shelfOf) Known(q api.Query) (api.Answer, bool) { a, ok := s[q]; return a, ok }
 func (s shelfOf) Keep(a api.Answer)                    { s[a.Query] = a }
+func (s shelfOf) Fetched(q api.Query) (time.Time, bool) {
+	a, ok := s[q]
+	return a.FetchedAt, ok
+}
 
 func TestCurlAndPath(t *testing.T) {
 	get := api.Request{Method: "GET", URL: "https://api.example.com/v4/accounts/a/intel/domain?domain=example.com&skip_dns=true"}

@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"time"
+
+	"quarry/state/indicator"
 )
 
 // Freshness says whether an answer that is already known will do.
@@ -29,8 +31,12 @@ type Source interface {
 // Shelf keeps answers that were paid for. It is safe for concurrent use and
 // fast enough to be asked while a frame is drawn.
 type Shelf interface {
-	// Known returns the answer to q if it is at hand, with Known set.
+	// Known returns the answer to q if it is at hand, with Known set. It may
+	// be one that says that nothing is known (status 404).
 	Known(q Query) (Answer, bool)
+	// Fetched returns when the answer to q at hand was fetched, without its
+	// body.
+	Fetched(q Query) (time.Time, bool)
 	// Keep puts an answer on the shelf.
 	Keep(a Answer)
 }
@@ -45,8 +51,8 @@ type Price struct {
 
 // PriceOf looks a question up on the shelf and returns its price.
 func PriceOf(s Shelf, q Query) Price {
-	if a, ok := s.Known(q); ok {
-		return Price{FetchedAt: a.FetchedAt}
+	if at, ok := s.Fetched(q); ok {
+		return Price{FetchedAt: at}
 	}
 	return Price{Calls: 1}
 }
@@ -61,6 +67,8 @@ type Traffic struct {
 	// RateLeft is what the Ratelimit header last said is left of the window;
 	// negative while nothing is known.
 	RateLeft int
+	// Quota is the account's month.
+	Quota Quota
 	// Waits are the retries that are being waited for, by question.
 	Waits map[Query]Wait
 }
@@ -72,6 +80,24 @@ type Wait struct {
 	Cause *Error
 	// Try is the number of the coming try, counted from 1.
 	Try int
+}
+
+// Sighting is where an indicator was met before.
+type Sighting struct {
+	// First and Last are when answers about it, or that mention it, came.
+	First, Last time.Time
+	// Endpoint and Indicator are the question in whose answer it was first
+	// met; Indicator is the one itself where it was asked about.
+	Endpoint  Endpoint
+	Indicator string
+	// Answers counts the answers.
+	Answers int
+}
+
+// Memory tells what was met before, in earlier runs too. It is safe for
+// concurrent use and fast enough to be asked while a frame is drawn.
+type Memory interface {
+	Seen(i indicator.Indicator) (Sighting, bool)
 }
 
 // Meter tells the traffic. It is safe for concurrent use.

@@ -29,6 +29,7 @@ const (
 	PivotSubnets           Action = "pivot.subnets"
 	PivotPhishing          Action = "pivot.phishing"
 	PivotMiscategorization Action = "pivot.miscategorization"
+	Dossier                Action = "pivot.dossier"
 
 	Open         Action = "path.open"
 	Back         Action = "path.back"

@@ -67,6 +67,7 @@ func defaults() []Binding {
 		{PivotSubnets, []string{"s"}, GroupPivot, Workbench, "subnets", "the subnets of the selected network", ""},
 		{PivotPhishing, []string{"u"}, GroupPivot, Workbench, "phishing", "the phishing verdict on the selected URL or domain", ""},
 		{PivotMiscategorization, []string{"m"}, GroupPivot, Workbench, "report", "report a wrong category of the selection", ""},
+		{Dossier, []string{"D"}, GroupPivot, Workbench, "dossier", "all endpoints for the selection: what is known at once, the rest for a stated price", ""},
 
 		{Open, []string{"enter"}, GroupPath, Workbench, "open", "the natural next step for the selection", ""},
 		{Back, []string{"[", "esc", "backspace"}, GroupPath, Workbench, "back", "close what is open, then one step back on the path", ""},

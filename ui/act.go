@@ -75,6 +75,10 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	if why := m.disabled(a); why != "" {
 		return m.say(why)
 	}
+	if a == keymap.LoadMore {
+		return m.spend(views.Confirm{Question: "One more page of " + f.view.Title(), Calls: 1},
+			func() tea.Cmd { return m.tell(f, a) })
+	}
 	return m.tell(f, a)
 }
 
@@ -93,6 +97,7 @@ func (m *Model) own() map[keymap.Action]func() tea.Cmd {
 		keymap.CopyAs:       m.copyAs,
 		keymap.Raw:          m.raw,
 		keymap.Refresh:      m.refresh,
+		keymap.Dossier:      m.dossier,
 	}
 }
 
@@ -126,6 +131,8 @@ func (m *Model) disabled(a keymap.Action) string {
 		return why
 	}
 	switch {
+	case a == keymap.Dossier:
+		return m.dossierLine(m.subject()).why
 	case a == keymap.Raw && len(m.answers()) == 0:
 		return "no answer has come yet"
 	case a == keymap.Forward && len(m.stack.Ahead()) == 0:
@@ -152,7 +159,7 @@ func (m *Model) priceOf(i indicator.Indicator) string {
 	if !ok {
 		return "no endpoint takes it"
 	}
-	return r.Name + ", " + r.Cost(m.look(), subject).String(m.opt.Now())
+	return r.Name + ", " + m.costText(r.Cost(m.look(), subject))
 }
 
 func (m *Model) help() tea.Cmd {

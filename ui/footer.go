@@ -67,7 +67,11 @@ func statusText(s widget.Status, table bool) widget.Text {
 		t = widget.T(t, widget.Toned(style.Muted, "   marked: "), views.Number(s.Marked))
 	}
 	if s.Below > 0 && !table {
-		t = widget.T(t, widget.Toned(style.Muted, "   "+views.Number(s.Below)+" lines below"))
+		lines := " lines below"
+		if s.Below == 1 {
+			lines = " line below"
+		}
+		t = widget.T(t, widget.Toned(style.Muted, "   "+views.Number(s.Below)+lines))
 	}
 	if s.Sort != "" {
 		t = widget.T(t, widget.Toned(style.Muted, "   sorted by "+s.Sort))

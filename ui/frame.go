@@ -38,7 +38,9 @@ func (m *Model) push(r views.Route, subject indicator.Indicator) tea.Cmd {
 	f := &frame{id: m.lastID, route: r, subject: subject, cancel: cancel}
 	f.view = r.New(m.env(f.id, ctx), subject)
 	m.frames[f.id] = f
-	m.remember(subject)
+	if r.Query != nil {
+		m.remember(subject)
+	}
 	for _, gone := range m.stack.Push(f) {
 		gone.cancel()
 		delete(m.frames, gone.id)

@@ -22,14 +22,29 @@ func (m *Model) header(width int) []string {
 	return []string{m.path(room).Render(m.theme, room+1, false) + right.Render(m.theme, right.Width(), false)}
 }
 
-// spent is the profile, the calls of this run, and what is left of the rate
-// limit once it is known.
+// spent is the profile, the month's calls against the plan's, and what is left
+// of the rate limit once it is known.
 func (m *Model) spent(width int) widget.Text {
-	calls := views.Calls(m.traffic.Calls)
+	q := m.traffic.Quota
+	calls, tone := views.Calls(m.traffic.Calls), style.Text
+	switch {
+	case q.Limit > 0:
+		calls = views.Number(q.Used) + "/" + views.Number(q.Limit) + " calls"
+	case q.Kept && width >= panelFrom:
+		calls = views.Calls(q.Used) + " this month"
+	case q.Kept:
+		calls = views.Calls(q.Used)
+	}
+	switch {
+	case q.Spent():
+		calls, tone = style.Warning+" "+calls, style.Bad
+	case q.Reserved(0):
+		tone = style.Warn
+	}
 	if m.traffic.InFlight+m.traffic.Queued > 0 {
 		calls += fmt.Sprintf(", %d under way", m.traffic.InFlight+m.traffic.Queued)
 	}
-	t := widget.Toned(style.Text, calls)
+	t := widget.Toned(tone, calls)
 	if m.opt.Profile != "" {
 		t = widget.T(widget.Toned(style.Warn, m.opt.Profile), "   ", t)
 	}

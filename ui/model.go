@@ -29,7 +29,16 @@ type Options struct {
 	Meter   api.Meter
 	// Changed returns a channel that is closed at the meter's next news, so
 	// that a wait is shown at once. It may be nil.
-	Changed   func() <-chan struct{}
+	Changed func() <-chan struct{}
+	// Gate holds back what is not sent without asking; nil for none.
+	Gate api.Gate
+	// Memory tells what was met before; nil where nothing is remembered.
+	Memory api.Memory
+	// Warnings are told once each, as they come: that nothing is kept. It may
+	// be nil.
+	Warnings <-chan string
+	// AskAbove is how many calls are sent without asking.
+	AskAbove  int
 	Keys      keymap.Map
 	Routes    []views.Route
 	Settings  views.Settings
@@ -68,6 +77,7 @@ type Model struct {
 	notice  notice
 	traffic api.Traffic
 	form    int // index into copyForms of the form last used
+	started time.Time
 	ticking bool
 	hits    []hit // where the places of the path were drawn
 }
@@ -85,6 +95,7 @@ func New(opt Options) *Model {
 		theme:   style.New(opt.Dark == nil || *opt.Dark),
 		traffic: api.Traffic{RateLeft: -1},
 		form:    formIndex("defanged"),
+		started: opt.Now(),
 	}
 	if opt.Plain {
 		m.form = formIndex("plain")
@@ -94,7 +105,7 @@ func New(opt Options) *Model {
 
 // Init implements [tea.Model].
 func (m *Model) Init() tea.Cmd {
-	cmds := []tea.Cmd{m.listen()}
+	cmds := []tea.Cmd{m.listen(), m.heed()}
 	if m.opt.Dark == nil {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
@@ -126,6 +137,25 @@ func (m *Model) listen() tea.Cmd {
 	}
 }
 
+// warning is a thing that the analyst has to know once.
+type warning string
+
+// heed waits for the next warning.
+func (m *Model) heed() tea.Cmd {
+	warnings, ctx := m.opt.Warnings, m.opt.Context
+	if warnings == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		select {
+		case w := <-warnings:
+			return warning(w)
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
 // Update implements [tea.Model].
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := m.update(msg)
@@ -150,6 +180,8 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		return m.deliver(msg)
 	case trafficChanged:
 		return m.listen()
+	case warning:
+		return tea.Batch(m.say(string(msg)), m.heed())
 	case clipboard.Result:
 		return m.copied(msg)
 	case tick:

@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -269,5 +270,19 @@ func TestBeforeAnySizeThereIsALegalFrame(t *testing.T) {
 	r.settle()
 	if got := r.m.View().Content; got != "" {
 		t.Errorf("at 0×0: %q", got)
+	}
+}
+
+func TestEnterOnAFoldedGroupOnlyUnfoldsIt(t *testing.T) {
+	r := real(t, "1.1.1.1")
+	r.press("G", "k")
+	for !strings.Contains(r.drawing(), "▌ ▸") {
+		r.press("j")
+	}
+	r.press("enter")
+	r.settle()
+	r.wants("▌ ▾", "autonomous-system--2fa28d71")
+	if n := len(r.m.stack.All()); n != 1 {
+		t.Errorf("enter on a fold opened %d further places", n-1)
 	}
 }

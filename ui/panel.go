@@ -1,11 +1,14 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
+	"quarry/api"
 	"quarry/keymap"
 	"quarry/state/indicator"
 	"quarry/views"
@@ -36,7 +39,7 @@ func (m *Model) pivots(i indicator.Indicator) []pivotLine {
 			l.why = why
 		} else {
 			l.cost = r.Cost(m.look(), subject)
-			l.price = l.cost.String(m.opt.Now())
+			l.price = m.costText(l.cost)
 		}
 		lines = append(lines, l)
 	}
@@ -66,7 +69,7 @@ func (m *Model) panel(width, height int) []string {
 			wrapped(style.Good, style.Check+" "+note, "", 2)
 		}
 		add(nil)
-		for _, p := range m.pivots(i) {
+		for _, p := range append(m.pivots(i), m.dossierLine(i)) {
 			add(p.text(inner))
 		}
 		add(nil)
@@ -76,7 +79,7 @@ func (m *Model) panel(width, height int) []string {
 			add(m.keyText(keymap.Mark, ""))
 		}
 		add(nil)
-		add(widget.Toned(style.Muted, m.acquaintance(i)))
+		wrapped(style.Muted, m.acquaintance(i), ".", 4)
 	}
 	wall := " " + m.theme.Paint(style.Muted, style.Wall) + " "
 	lines := make([]string, height)
@@ -102,6 +105,9 @@ func (p pivotLine) text(width int) widget.Text {
 	}
 	name := p.key + " " + p.name
 	room := max(0, width-ansi.StringWidth(name)-2)
+	if _, calls, ok := strings.Cut(right, ": "); ok && p.why == "" && ansi.StringWidth(right) > room {
+		right = calls
+	}
 	right = ansi.Truncate(right, room, style.Ellipsis)
 	gap := strings.Repeat(" ", max(1, width-1-ansi.StringWidth(name)-ansi.StringWidth(right)))
 	if p.why != "" {
@@ -119,10 +125,37 @@ func (m *Model) keyText(a keymap.Action, note string) widget.Text {
 	return t
 }
 
-// acquaintance says whether this run has met the indicator before.
+// acquaintance says where the indicator was met before: in this run, or in any
+// answer that is kept.
 func (m *Model) acquaintance(i indicator.Indicator) string {
+	if m.opt.Memory != nil {
+		if s, ok := m.opt.Memory.Seen(i); ok && (s.First.Before(m.started) || !slices.Contains(m.seen, i)) {
+			return m.met(i, s)
+		}
+	}
 	if slices.Contains(m.seen, i) {
 		return "asked about in this run"
 	}
-	return "not asked about in this run"
+	return "not seen before"
+}
+
+func (m *Model) met(i indicator.Indicator, s api.Sighting) string {
+	where := safe.Print(string(s.Endpoint))
+	for _, r := range m.opt.Routes {
+		if r.Endpoint == s.Endpoint {
+			where = r.Name
+		}
+	}
+	if s.Indicator != i.String() {
+		where += " of " + safe.Print(s.Indicator)
+	}
+	when := s.First.UTC().Format(time.DateOnly)
+	if !s.First.Before(m.started) {
+		when = "in this run,"
+	}
+	text := fmt.Sprintf("first seen %s in %s", when, where)
+	if s.Answers > 1 {
+		text += fmt.Sprintf(", %s answers since", views.Number(s.Answers))
+	}
+	return text
 }

@@ -9,7 +9,6 @@ import (
 	"quarry/api"
 	"quarry/keymap"
 	"quarry/state/indicator"
-	"quarry/ui/overlay"
 	"quarry/views"
 	"quarry/views/safe"
 )
@@ -104,18 +103,11 @@ func (m *Model) pivot(r views.Route, i indicator.Indicator) tea.Cmd {
 		return m.say("you are there; " + m.opt.Keys.Key(keymap.Refresh) + " fetches it again")
 	}
 	cost := r.Cost(m.look(), subject)
-	if cost.Calls <= 1 {
-		return m.push(r, subject)
-	}
-	ask := views.Confirm{
+	return m.spend(views.Confirm{
 		Question: fmt.Sprintf("%s of %s", r.Name, safe.Show(subject)),
 		Details:  []string{cost.String(m.opt.Now())},
 		Calls:    cost.Calls,
-	}
-	m.show(overlay.NewConfirm(m.opt.Keys, ask, m.traffic.Calls), func(overlay.Result) tea.Cmd {
-		return m.push(r, subject)
-	})
-	return nil
+	}, func() tea.Cmd { return m.push(r, subject) })
 }
 
 // price is what an action costs now, for help, palette and panel; empty for
@@ -126,7 +118,10 @@ func (m *Model) price(a keymap.Action) string {
 		if why != "" || subject.IsZero() {
 			return ""
 		}
-		return r.Cost(m.look(), subject).String(m.opt.Now())
+		return m.costText(r.Cost(m.look(), subject))
+	}
+	if a == keymap.Dossier {
+		return m.dossierLine(m.subject()).price
 	}
 	if a == keymap.Refresh {
 		if n := len(m.refreshes()); n > 0 {
@@ -149,17 +144,11 @@ func (m *Model) refreshes() []api.Query {
 func (m *Model) refresh() tea.Cmd {
 	f := m.here()
 	n := len(m.refreshes())
-	switch {
-	case n == 0:
+	if n == 0 {
 		return m.say("nothing to fetch here")
-	case n == 1:
-		return m.tell(f, keymap.Refresh)
 	}
-	ask := views.Confirm{Question: "Fetch " + f.view.Title() + " again", Calls: n}
-	m.show(overlay.NewConfirm(m.opt.Keys, ask, m.traffic.Calls), func(overlay.Result) tea.Cmd {
-		return m.tell(f, keymap.Refresh)
-	})
-	return nil
+	return m.spend(views.Confirm{Question: "Fetch " + f.view.Title() + " again", Calls: n},
+		func() tea.Cmd { return m.tell(f, keymap.Refresh) })
 }
 
 func (m *Model) answers() []api.Answer {
@@ -198,8 +187,5 @@ func (m *Model) confirm(f *frame, ask views.Confirm) tea.Cmd {
 	if f != m.here() || m.dialog != nil {
 		return nil
 	}
-	m.show(overlay.NewConfirm(m.opt.Keys, ask, m.traffic.Calls), func(r overlay.Result) tea.Cmd {
-		return m.tell(f, r.(overlay.Confirmed).Then)
-	})
-	return nil
+	return m.ask(ask, m.barriers(ask.Calls), func() tea.Cmd { return m.tell(f, ask.Then) })
 }

@@ -61,8 +61,8 @@ func newRig(t *testing.T, start string) *rig {
 	r := &rig{t: t, client: &stubClient{}}
 	shelf := source.NewMemory()
 	opt := Options{
-		Context: t.Context(), Source: source.New(shelf, r.client), Shelf: shelf, Meter: r.client,
-		Keys: keymap.Default(), Routes: stubRoutes(), Now: now, Mouse: true,
+		Context: t.Context(), Source: source.New(shelf, r.client, nil), Shelf: shelf, Meter: r.client,
+		Keys: keymap.Default(), Routes: stubRoutes(), Now: now, Mouse: true, AskAbove: 1,
 		Clipboard: clipboard.New(clipboard.Host{
 			Getenv: func(k string) string { return map[string]string{"DISPLAY": ":0"}[k] }, GOOS: "linux", NativeAvailable: true,
 			Write: func(s string) error { r.copied = append(r.copied, s); return nil },

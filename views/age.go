@@ -74,10 +74,12 @@ func Number(n int) string {
 	return s
 }
 
+const moment = "2006-01-02 15:04:05Z"
+
 // Moment writes a time in UTC, RFC 3339 with Z, to the second.
 func Moment(t time.Time) string {
 	if t.IsZero() {
 		return "unknown"
 	}
-	return t.UTC().Format("2006-01-02 15:04:05Z")
+	return t.UTC().Format(moment)
 }

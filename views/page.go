@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -114,6 +113,10 @@ func (p *Page[T]) ask(f api.Freshness) tea.Cmd {
 	return Command(p.slot.Start(p.env.Context, p.env.Source, p.form.Query, f, p.env.Now(), p.form.Decode))
 }
 
+// Taken is the command of a view that has taken [keymap.Open] for itself, by
+// folding a group: it does nothing, and the root opens nothing further.
+func Taken() tea.Msg { return nil }
+
 // Command turns a slot's request into a command of the program.
 func Command[T any](run func() api.Reply[T]) tea.Cmd {
 	return func() tea.Msg { return run() }
@@ -155,7 +158,9 @@ func (p *Page[T]) act(a keymap.Action) (Intent, tea.Cmd) {
 	if a == keymap.Refresh {
 		return nil, p.ask(api.Fresh)
 	}
-	p.pane.Act(a)
+	if p.pane.Act(a) && a == keymap.Open {
+		return nil, Taken
+	}
 	return nil, nil
 }
 
@@ -169,7 +174,7 @@ func (p *Page[T]) rebuild() {
 		p.table.SetRows(p.form.List.Rows(p.env, v))
 	default:
 		p.sheet = p.form.Sheet(p.env, v)
-		p.sheet.lead(p.form.Subject)
+		p.sheet.Lead(p.form.Subject)
 		if !p.folded {
 			p.folded = true
 			for _, group := range p.sheet.Folded() {
@@ -269,7 +274,7 @@ func (p *Page[T]) head() Head {
 	h := Head{Title: p.form.Title}
 	v, ok := p.slot.Value()
 	if ok {
-		h.Age, h.AgeTone = Provenance(p.env.Now(), p.slot.Meta())
+		h.Age, h.AgeTone = Provenance(p.env, p.slot.Meta())
 		if p.form.Age != nil {
 			h.Age, h.AgeTone = p.form.Age(p.env, v, p.slot.Meta(), p.tick)
 		}
@@ -285,17 +290,18 @@ func (p *Page[T]) head() Head {
 }
 
 // Provenance says where an answer comes from and how old it is: "just now ·
-// 1 call", "3 d old · known".
-func Provenance(now time.Time, a api.Answer) (string, style.Tone) {
+// 1 call", "3 d old · known". An old one is marked; nothing fetches it again
+// but the analyst.
+func Provenance(env Env, a api.Answer) (string, style.Tone) {
 	tone := style.Muted
-	if now.Sub(a.FetchedAt) >= day {
+	if env.Settings.Lifetimes.Old(a.Query, a.FetchedAt, env.Now()) {
 		tone = style.Warn
 	}
 	cost := "known"
 	if !a.Known {
 		cost = Calls(a.Calls)
 	}
-	return Age(now, a.FetchedAt) + " " + style.Dot + " " + cost, tone
+	return Age(env.Now(), a.FetchedAt) + " " + style.Dot + " " + cost, tone
 }
 
 // instead is the notice that stands in place of a record; nil when there is

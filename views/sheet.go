@@ -29,6 +29,11 @@ type Item struct {
 	group  string
 	folded bool
 	wide   bool
+	id     string     // the row's name where it is given; else made from place and label
+	column string     // items of one column have their values below each other; empty for the group's
+	inner  bool       // a heading within a group, which does not fold by itself
+	cells  []string   // of a table's row, exactly
+	tone   style.Tone // of a heading, where it is not that of headings
 }
 
 type itemKind uint8
@@ -87,9 +92,9 @@ func (s *Sheet) Fold(title string, folded bool) *Item {
 // Gap adds an empty line.
 func (s *Sheet) Gap() { s.add(&Item{kind: gapItem}) }
 
-// lead puts the view's own subject first, where the cursor starts: the keys that
+// Lead puts the view's own subject first, where the cursor starts: the keys that
 // pivot then act on what the view is about.
-func (s *Sheet) lead(subject indicator.Indicator) {
+func (s *Sheet) Lead(subject indicator.Indicator) {
 	value := widget.Plain(safe.Show(subject))
 	if u := subject.Unicode(); u != subject.String() {
 		value = widget.T(value, widget.Toned(style.Warn, "  shows as "+safe.Print(u)))
@@ -114,6 +119,13 @@ func (i *Item) Copy(text string) *Item {
 	return i
 }
 
+// Name gives the row a name of its own, unique in the sheet, by which the cursor
+// finds it again when the rows above it change.
+func (i *Item) Name(id string) *Item {
+	i.id = id
+	return i
+}
+
 // Wide gives the value the whole width, the column of labels too, for the rows
 // of a list under a heading. Its label is not shown.
 func (i *Item) Wide() *Item {
@@ -129,13 +141,21 @@ func (s *Sheet) add(i *Item) *Item {
 	return i
 }
 
+// labels names the column of labels that the item's label stands in.
+func (i *Item) labels() string {
+	if i.column != "" {
+		return i.column
+	}
+	return i.group
+}
+
 // labelWidth is the width of a group's label column: as wide as its longest
 // label, but never so wide that values starve. What is folded away does not
 // widen the rest.
-func (s *Sheet) labelWidth(group string, width int) int {
+func (s *Sheet) labelWidth(column string, width int) int {
 	w := 0
 	for _, i := range s.items {
-		if i.kind == fieldItem && i.group == group {
+		if i.kind == fieldItem && !i.wide && i.labels() == column {
 			w = max(w, ansi.StringWidth(i.label))
 		}
 	}
@@ -153,16 +173,25 @@ func (s *Sheet) Rows(width int) []widget.Row {
 			rows = append(rows, widget.Row{ID: id, Group: i.group})
 		case headItem:
 			rows = append(rows, widget.Row{
-				ID: id, Group: i.group, Head: i.group != "", Text: widget.Toned(style.Strong, i.label),
+				ID: id, Group: i.group, Head: i.group != "" && !i.inner, Text: i.heading(),
 			})
 		default:
-			if _, ok := labels[i.group]; !ok {
-				labels[i.group] = s.labelWidth(i.group, width)
+			column := i.labels()
+			if _, ok := labels[column]; !ok {
+				labels[column] = s.labelWidth(column, width)
 			}
-			rows = append(rows, i.rows(id, labels[i.group], width)...)
+			rows = append(rows, i.rows(id, labels[column], width)...)
 		}
 	}
 	return rows
+}
+
+// heading is the text of a heading.
+func (i *Item) heading() widget.Text {
+	if i.tone != style.Text {
+		return widget.Toned(i.tone, i.label)
+	}
+	return widget.Toned(style.Strong, i.label)
 }
 
 // mostLines is how many lines one value may take, so that a long one, which may
@@ -196,6 +225,9 @@ func (i *Item) rows(id string, label, width int) []widget.Row {
 }
 
 func rowID(n int, i *Item) string {
+	if i.id != "" {
+		return i.id
+	}
 	if !i.target.IsZero() {
 		return i.target.String() + "#" + Number(n)
 	}
@@ -318,6 +350,22 @@ func (s *Sheet) worded() *Sheet {
 // picture reports whether the item is a drawing and nothing in words.
 func (i *Item) picture() bool { return i.draw != nil && i.value == nil }
 
+// defanged is the value with the indicator that it begins with defanged, and
+// the row of a table with each that it holds.
+func (i *Item) defanged(dots safe.Dots) string {
+	if i.cells != nil {
+		return defangCells(i.cells, dots)
+	}
+	value := i.value.String()
+	if i.target.IsZero() {
+		return value
+	}
+	if rest, ok := strings.CutPrefix(value, safe.Show(i.target)); ok {
+		return safe.Defang(i.target, dots) + rest
+	}
+	return value
+}
+
 // Markdown is the sheet as a list, with values as code so that nothing in them
 // is alive; indicators are defanged.
 func (s *Sheet) Markdown(dots safe.Dots) string {
@@ -328,10 +376,7 @@ func (s *Sheet) Markdown(dots safe.Dots) string {
 		case i.kind == headItem:
 			b.WriteString("\n**" + i.label + "**\n\n")
 		case i.kind == fieldItem:
-			value := i.value.String()
-			if !i.target.IsZero() && value == safe.Show(i.target) {
-				value = safe.Defang(i.target, dots)
-			}
+			value := i.defanged(dots)
 			b.WriteString("- ")
 			if i.label != "" {
 				b.WriteString(i.label + ": ")

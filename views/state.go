@@ -77,14 +77,14 @@ func Loading(env Env, what string, q api.Query, since time.Time, tick Tick) Noti
 
 // Failure puts an error on the screen: what, why, what to press.
 func Failure(err *api.Error) Notice {
-	n := Notice{Tone: style.Bad, Mark: style.Warning, What: sentence(err.What())}
+	n := Notice{Tone: style.Bad, Mark: style.Warning, What: Sentence(err.What())}
 	switch err.Class {
 	case api.NotFound:
 		n.Tone, n.Mark = style.Strong, style.Dot
 	case api.RateLimited, api.QuotaSpent, api.Unknown, api.Cancelled:
 		n.Tone = style.Warn
 	}
-	n.Lines = []string{sentence(err.Why()) + ".", "Next: " + err.Next() + "."}
+	n.Lines = []string{Sentence(err.Why()) + ".", "Next: " + err.Next() + "."}
 	return n
 }
 
@@ -97,7 +97,8 @@ func Abandoned(env Env) Notice {
 	}
 }
 
-func sentence(s string) string {
+// Sentence begins a text with a capital letter.
+func Sentence(s string) string {
 	if s == "" {
 		return s
 	}

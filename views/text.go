@@ -18,7 +18,8 @@ func PageText[T any](env Env, form Form[T], a api.Answer, width int) (Content, [
 	c := Content{Title: form.Title, Record: v}
 	head := form.Title
 	if form.Facts != nil {
-		head = strings.Join(append([]string{head}, form.Facts(env, v)...), "  ·  ")
+		c.Facts = form.Facts(env, v)
+		head = strings.Join(append([]string{head}, c.Facts...), "  ·  ")
 	}
 	lines := []string{head}
 	add := func(l string) { lines = append(lines, strings.TrimRight("  "+l, " ")) }
@@ -40,8 +41,8 @@ func PageText[T any](env Env, form Form[T], a api.Answer, width int) (Content, [
 		}
 	}
 	if form.Problems != nil {
-		if bad := form.Problems(v); len(bad) > 0 {
-			add("partial: could not be read: " + strings.Join(bad, ", "))
+		if c.Problems = form.Problems(v); len(c.Problems) > 0 {
+			add("partial: could not be read: " + strings.Join(c.Problems, ", "))
 		}
 	}
 	return c, lines, nil

@@ -61,6 +61,8 @@ type Settings struct {
 	Days     int
 	// PageSize is how many passive DNS records a page asks for.
 	PageSize int
+	// Lifetimes say when an answer counts as old.
+	Lifetimes api.Lifetimes
 	// LastDot defangs the last dot only, instead of all of them.
 	LastDot bool
 }
@@ -127,6 +129,10 @@ type Selection struct {
 type Content struct {
 	// Title names the record, printable.
 	Title string
+	// Facts are what the head line says of the record, printable.
+	Facts []string
+	// Problems name the fields that could not be read.
+	Problems []string
 	// Record marshals to the JSON of the command line.
 	Record any
 	// Sheet is the record as fields; nil where there are none.

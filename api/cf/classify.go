@@ -124,3 +124,16 @@ func noJSON(contentType string, body []byte, err error) error {
 	}
 	return fmt.Errorf("the body is no JSON: %s", safe.PrintMax(err.Error(), 120))
 }
+
+// Judge says what a kept answer means that is no success, such as "nothing
+// known": the error that the client gave when it came. nil for a good answer.
+func Judge(a api.Answer) error {
+	permission := ""
+	if spec, ok := Lookup(a.Query.Endpoint); ok {
+		permission = spec.Permission
+	}
+	if e := Classify(a.Query, permission, a.Status, "application/json", 0, a.Body); e != nil {
+		return e
+	}
+	return nil
+}

@@ -2,7 +2,7 @@ package source
 
 import (
 	"context"
-	"fmt"
+	"sync"
 
 	"quarry/api"
 )
@@ -23,15 +23,18 @@ type Metered interface {
 // tried again would race with one that is sent first for the last call, and
 // the limit would be a guess; a run with a budget is careful before it is fast.
 type Budget struct {
-	limit  int
 	client Metered
 	turn   chan struct{} // holds a token while nobody has the turn
+	step   int           // what Extend adds
+
+	mu    sync.Mutex
+	limit int
 }
 
 // NewBudget lets limit calls through to a client, those counted already
 // included.
 func NewBudget(limit int, client Metered) *Budget {
-	b := &Budget{limit: limit, client: client, turn: make(chan struct{}, 1)}
+	b := &Budget{limit: limit, step: limit, client: client, turn: make(chan struct{}, 1)}
 	b.turn <- struct{}{}
 	return b
 }
@@ -46,7 +49,7 @@ func (b *Budget) Ask(ctx context.Context, q api.Query, f api.Freshness) (api.Ans
 		return api.Answer{Query: q}, cancelled(q, ctx.Err())
 	}
 	if b.spent() {
-		return api.Answer{Query: q}, &api.Error{Class: api.BudgetSpent, Query: q, Limit: calls(b.limit)}
+		return api.Answer{Query: q}, &api.Error{Class: api.BudgetSpent, Query: q, Limit: Calls(b.Limit())}
 	}
 	// A client whose context ends after sending finishes that try and begins
 	// no other: the last call is used, its answer is not lost.
@@ -80,11 +83,21 @@ func (b *Budget) watch(ctx context.Context, cancel context.CancelFunc) {
 	}
 }
 
-func (b *Budget) spent() bool { return b.client.Traffic().Calls >= b.limit }
+func (b *Budget) spent() bool { return b.Left() <= 0 }
 
-func calls(n int) string {
-	if n == 1 {
-		return "1 call"
-	}
-	return fmt.Sprintf("%d calls", n)
+// Limit is how many calls the run may send now.
+func (b *Budget) Limit() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.limit
+}
+
+// Left is how many calls remain of the budget.
+func (b *Budget) Left() int { return b.Limit() - b.client.Traffic().Calls }
+
+// Extend adds as many calls as the budget had at first.
+func (b *Budget) Extend() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.limit += b.step
 }

@@ -13,6 +13,7 @@ import (
 type Stack struct {
 	shelf  api.Shelf
 	client api.Source
+	judge  func(api.Answer) error
 
 	mu       sync.Mutex
 	inFlight map[api.Query]*flight
@@ -29,17 +30,36 @@ type flight struct {
 	panicked any
 }
 
-// New stacks shelf and flight on a client.
-func New(shelf api.Shelf, client api.Source) *Stack {
-	return &Stack{shelf: shelf, client: client, inFlight: map[api.Query]*flight{}}
+// New stacks shelf and flight on a client. judge says what a kept answer that
+// is no success means, as the error that the client gave when it came; nil
+// leaves it at "nothing known".
+func New(shelf api.Shelf, client api.Source, judge func(api.Answer) error) *Stack {
+	if judge == nil {
+		judge = func(a api.Answer) error {
+			return &api.Error{Class: api.NotFound, Query: a.Query, Status: a.Status}
+		}
+	}
+	return &Stack{shelf: shelf, client: client, judge: judge, inFlight: map[api.Query]*flight{}}
+}
+
+// known looks a question up on the shelf. A shelf on disk is waited for: it
+// opens in a few milliseconds, a call is money.
+func (s *Stack) known(ctx context.Context, q api.Query) (a api.Answer, err error, ok bool) {
+	if w, opens := s.shelf.(interface{ Wait(context.Context) }); opens {
+		w.Wait(ctx)
+	}
+	if a, ok = s.shelf.Known(q); ok && a.NotFound() {
+		err = s.judge(a)
+	}
+	return a, err, ok
 }
 
 // Ask implements [api.Source]. The last waiter that leaves cancels the flight;
 // the client decides what that means: what was not sent is not sent.
 func (s *Stack) Ask(ctx context.Context, q api.Query, f api.Freshness) (api.Answer, error) {
 	if f == api.Known && !q.Changes() {
-		if a, ok := s.shelf.Known(q); ok {
-			return a, nil
+		if a, err, ok := s.known(ctx, q); ok {
+			return a, err
 		}
 	}
 	if err := ctx.Err(); err != nil {
@@ -108,7 +128,8 @@ func (s *Stack) fly(ctx context.Context, fl *flight, q api.Query, f api.Freshnes
 		}
 	}()
 	fl.answer, fl.err = s.client.Ask(ctx, q, f)
-	if fl.err == nil {
+	// "Nothing known" is an answer too, and was paid for.
+	if fl.err == nil || api.ClassOf(fl.err) == api.NotFound && fl.answer.NotFound() {
 		s.shelf.Keep(fl.answer)
 	}
 }

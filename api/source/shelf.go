@@ -2,6 +2,7 @@ package source
 
 import (
 	"sync"
+	"time"
 
 	"quarry/api"
 )
@@ -22,6 +23,14 @@ func (m *Memory) Known(q api.Query) (api.Answer, bool) {
 	a, ok := m.answers[q]
 	a.Known = ok
 	return a, ok
+}
+
+// Fetched implements [api.Shelf].
+func (m *Memory) Fetched(q api.Query) (time.Time, bool) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	a, ok := m.answers[q]
+	return a.FetchedAt, ok
 }
 
 // Keep implements [api.Shelf]. A request that changes something is no answer

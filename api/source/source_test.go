@@ -70,7 +70,7 @@ func ask(ctx context.Context, s *source.Stack, q api.Query, f api.Freshness) cha
 
 func TestKnownAnswersCostNothing(t *testing.T) {
 	c := &client{}
-	s := source.New(source.NewMemory(), c)
+	s := source.New(source.NewMemory(), c, nil)
 	q := query("192.0.2.1")
 	for i, want := range []struct {
 		fresh api.Freshness
@@ -94,7 +94,7 @@ func TestKnownAnswersCostNothing(t *testing.T) {
 
 func TestFailuresAreNotKept(t *testing.T) {
 	c := &client{err: &api.Error{Class: api.ServerFault}}
-	s := source.New(source.NewMemory(), c)
+	s := source.New(source.NewMemory(), c, nil)
 	for i := 1; i <= 2; i++ {
 		a, err := s.Ask(t.Context(), query("192.0.2.1"), api.Known)
 		if api.ClassOf(err) != api.ServerFault || c.calls() != i || a.Status != 200 {
@@ -106,7 +106,7 @@ func TestFailuresAreNotKept(t *testing.T) {
 func TestChangesAreNeitherLookedUpNorKept(t *testing.T) {
 	c := &client{}
 	shelf := source.NewMemory()
-	s := source.New(shelf, c)
+	s := source.New(shelf, c, nil)
 	q := query("192.0.2.1")
 	q.Payload = "{}"
 	for i := 1; i <= 2; i++ {
@@ -122,7 +122,7 @@ func TestChangesAreNeitherLookedUpNorKept(t *testing.T) {
 func TestEqualQuestionsAreAskedOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := &client{wire: make(chan struct{})}
-		s := source.New(source.NewMemory(), c)
+		s := source.New(source.NewMemory(), c, nil)
 		var replies []chan result
 		for range 20 {
 			replies = append(replies, ask(t.Context(), s, query("192.0.2.1"), api.Known))
@@ -150,7 +150,7 @@ func TestWaitersLeave(t *testing.T) {
 	t.Run("one of two, before it is sent", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			c := &client{queue: make(chan struct{})}
-			s := source.New(source.NewMemory(), c)
+			s := source.New(source.NewMemory(), c, nil)
 			ctx, leave := context.WithCancel(t.Context())
 			goes, stays := ask(ctx, s, q, api.Known), ask(t.Context(), s, q, api.Known)
 			synctest.Wait()
@@ -167,7 +167,7 @@ func TestWaitersLeave(t *testing.T) {
 	t.Run("the last, before it is sent", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			c := &client{queue: make(chan struct{})}
-			s := source.New(source.NewMemory(), c)
+			s := source.New(source.NewMemory(), c, nil)
 			ctx, leave := context.WithCancel(t.Context())
 			a, b := ask(ctx, s, q, api.Known), ask(ctx, s, q, api.Known)
 			synctest.Wait()
@@ -189,7 +189,7 @@ func TestWaitersLeave(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			c := &client{wire: make(chan struct{})}
 			shelf := source.NewMemory()
-			s := source.New(shelf, c)
+			s := source.New(shelf, c, nil)
 			ctx, leave := context.WithCancel(t.Context())
 			reply := ask(ctx, s, q, api.Known)
 			synctest.Wait()
@@ -213,7 +213,7 @@ func TestWaitersLeave(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			c := &client{wire: make(chan struct{})}
 			shelf := source.NewMemory()
-			s := source.New(shelf, c)
+			s := source.New(shelf, c, nil)
 			ctx, leave := context.WithCancel(t.Context())
 			reply := ask(ctx, s, q, api.Known)
 			synctest.Wait()
@@ -249,7 +249,7 @@ func (c *stubborn) Ask(ctx context.Context, q api.Query, f api.Freshness) (api.A
 func TestJoinerOfAGivenUpFlightGetsAnAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := &stubborn{noticed: make(chan struct{}), goOn: make(chan struct{})}
-		s := source.New(source.NewMemory(), c)
+		s := source.New(source.NewMemory(), c, nil)
 		ctx, leave := context.WithCancel(t.Context())
 		first := ask(ctx, s, query("192.0.2.1"), api.Known)
 		synctest.Wait()
@@ -268,7 +268,7 @@ func TestJoinerOfAGivenUpFlightGetsAnAnswer(t *testing.T) {
 func TestAskWithAnEndedContext(t *testing.T) {
 	c := &client{}
 	shelf := source.NewMemory()
-	s := source.New(shelf, c)
+	s := source.New(shelf, c, nil)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := s.Ask(ctx, query("192.0.2.1"), api.Known); api.ClassOf(err) != api.Cancelled || c.calls() != 0 {
@@ -284,7 +284,7 @@ func TestDrain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := &client{wire: make(chan struct{})}
 		shelf := source.NewMemory()
-		s := source.New(shelf, c)
+		s := source.New(shelf, c, nil)
 		if err := s.Drain(t.Context()); err != nil {
 			t.Errorf("nothing to drain: %v", err)
 		}
@@ -319,7 +319,7 @@ func TestDrain(t *testing.T) {
 
 // At the end of the program late questions come while it drains.
 func TestDrainWhileAsking(t *testing.T) {
-	s := source.New(source.NewMemory(), &client{})
+	s := source.New(source.NewMemory(), &client{}, nil)
 	var wg sync.WaitGroup
 	for i := range 50 {
 		q := query("192.0.2.1")
@@ -339,7 +339,7 @@ func TestDrainWhileAsking(t *testing.T) {
 func TestPanicReachesTheAsker(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := &client{queue: make(chan struct{})}
-		s := source.New(source.NewMemory(), panicking{c})
+		s := source.New(source.NewMemory(), panicking{c}, nil)
 		got := make(chan any, 2)
 		for range 2 {
 			go func() {

@@ -28,7 +28,7 @@ type outcome struct {
 // askAll asks all questions, a few at once. The channels are in their order;
 // each gets its outcome and is closed, those that an interrupt left out are
 // closed empty.
-func (a *app) askAll(ctx context.Context, env views.Env, plan []question) []chan outcome {
+func (a *app) askAll(ctx context.Context, env views.Env, plan []question, as api.Freshness) []chan outcome {
 	outcomes := make([]chan outcome, len(plan))
 	for n := range outcomes {
 		outcomes[n] = make(chan outcome, 1)
@@ -44,7 +44,7 @@ func (a *app) askAll(ctx context.Context, env views.Env, plan []question) []chan
 	for range min(atOnce, len(plan)) {
 		workers.Go(func() {
 			for n := range next {
-				outcomes[n] <- askOne(asking, env, plan[n], &end, a.width())
+				outcomes[n] <- askOne(asking, env, plan[n], as, &end, a.width())
 				close(outcomes[n])
 			}
 		})
@@ -78,15 +78,16 @@ func feed(ctx context.Context, next chan<- int, n int) int {
 }
 
 // askOne asks one question and renders the answer.
-func askOne(ctx context.Context, env views.Env, q question, end *final, width int) outcome {
+func askOne(ctx context.Context, env views.Env, q question, as api.Freshness, end *final, width int) outcome {
 	if q.refused != nil {
 		return outcome{err: q.refused}
 	}
-	if err := end.of(q.query); err != nil {
+	// What is known needs no token and no quota.
+	if err := end.of(q.query); err != nil && priceOf(env, q, as) > 0 {
 		return outcome{err: err}
 	}
 	got := outcome{}
-	got.answer, got.err = env.Source.Ask(ctx, q.query, api.Known)
+	got.answer, got.err = env.Source.Ask(ctx, q.query, as)
 	if got.err != nil {
 		end.note(got.err)
 		return got
@@ -106,7 +107,7 @@ func (f *final) note(err error) {
 	e := api.AsError(err, api.Query{})
 	switch e.Class {
 	case api.BadToken, api.ExpiredToken, api.DisabledToken, api.WrongAccount, api.NoAccount,
-		api.QuotaSpent, api.BudgetSpent:
+		api.QuotaSpent, api.BudgetSpent, api.HeldBack:
 	default:
 		return
 	}

@@ -16,7 +16,6 @@ import (
 	"quarry/state/indicator"
 	"quarry/ui/clipboard"
 	"quarry/views"
-	"quarry/views/safe"
 )
 
 func (a *app) authCommand() *cobra.Command {
@@ -57,10 +56,13 @@ or quota, 6 network or server.`,
 // checkup is one run of auth check: its findings as lines, and its failures.
 type checkup struct {
 	*app
-	s      settings
-	client *client.Client
-	lines  [][2]string
-	failed []error
+	s settings
+	// client asks what needs no account and costs nothing; session belongs to
+	// the account that is used.
+	client  *client.Client
+	session *session
+	lines   [][2]string
+	failed  []error
 }
 
 func (c *checkup) found(label, text string) { c.lines = append(c.lines, [2]string{label, text}) }
@@ -79,26 +81,38 @@ func (a *app) check(ctx context.Context, o *options) error {
 	}
 	c := &checkup{app: a, s: s}
 	if o.demo {
-		demo, err := a.demo(s)
-		if err != nil {
+		if c.session, err = a.demo(s); err != nil {
 			return err
 		}
-		defer demo.close(drainTime)
-		c.client = demo.client
+		c.client = c.session.client
 		c.found("Demo", "embedded data; the token is the demo's own")
-	} else if c.client, err = a.client(s, s.config.Account); err != nil {
-		return err
+	} else {
+		if c.client, err = a.client(s, s.config.Account, nil); err != nil {
+			return err
+		}
+		defer c.client.Close()
 	}
-	defer c.client.Close()
-	if c.token(ctx) {
-		c.accounts(ctx, o)
+	good := c.token(ctx)
+	account := s.config.Account
+	if good {
+		account = c.accounts(ctx, o)
+	}
+	if c.session == nil {
+		if c.session, err = a.open(s, account, planOf(s, account), a.storage); err != nil {
+			return err
+		}
+	}
+	defer a.leave(ctx, c.session)
+	if good {
 		c.intelligence(ctx, o)
 	}
+	c.month(ctx)
+	c.surroundings(o)
+	c.keeping(ctx)
 	if err := interruption(ctx); err != nil {
 		return err
 	}
-	c.surroundings(o)
-	if err := c.write(); err != nil {
+	if err := c.printLines(aligned(c.lines)); err != nil {
 		return err
 	}
 	return c.verdict()
@@ -129,20 +143,22 @@ func inDays(d time.Duration) string {
 	return "less than a day from now"
 }
 
-// accounts lists the accounts, and tells which one is used.
-func (c *checkup) accounts(ctx context.Context, o *options) {
+// accounts lists the accounts, and returns the one that is used; empty where
+// that is none.
+func (c *checkup) accounts(ctx context.Context, o *options) string {
+	if o.demo {
+		c.found("Account", "the demo's")
+		return c.session.account
+	}
 	mine := c.s.config.Account
 	list, err := c.client.Accounts(ctx)
 	switch {
-	case o.demo:
-		c.found("Account", "the demo's")
-		return
 	case api.ClassOf(err) == api.NoAccount && mine != "":
 		c.found("Account", mine+", from "+c.s.accountFrom+" (a token that an account owns cannot list accounts)")
-		return
+		return mine
 	case err != nil:
 		c.failure("Accounts", err)
-		return
+		return mine
 	}
 	has := false
 	for _, acc := range list {
@@ -161,19 +177,9 @@ func (c *checkup) accounts(ctx context.Context, o *options) {
 	case mine == "" && len(list) != 1:
 		c.failure("Account", &api.Error{Class: api.NoAccount, Err: fmt.Errorf("the token has %d accounts", len(list))})
 	case mine == "":
-		c.use(list[0])
+		return accountID(list[0])
 	}
-}
-
-// use makes further calls in an account.
-func (c *checkup) use(acc cf.Account) {
-	inAccount, err := c.app.client(c.s, acc.ID.Exact())
-	if err != nil {
-		c.failure("Account", err)
-		return
-	}
-	c.client.Close()
-	c.client = inAccount
+	return mine
 }
 
 // intelligence tells whether intelligence can be read, if it may cost a call.
@@ -184,20 +190,22 @@ func (c *checkup) intelligence(ctx context.Context, o *options) {
 	case len(c.failed) > 0:
 		c.found(cf.PermissionRead, "not tested, nothing was spent: mend the account first")
 	default:
-		_, err := c.client.Ask(ctx, api.Query{Endpoint: cf.EndpointIP, Indicator: indicator.MustParse("1.1.1.1")}, api.Fresh)
+		c.session.gate.Lift() // --spend is the analyst's word
+		_, err := c.session.source.Ask(ctx, api.Query{Endpoint: cf.EndpointIP, Indicator: indicator.MustParse("1.1.1.1")}, api.Fresh)
 		if err != nil {
 			c.failure(cf.PermissionRead, err)
 			break
 		}
-		c.found(cf.PermissionRead, "works ("+views.Calls(c.client.Traffic().Calls)+" spent)")
+		c.found(cf.PermissionRead, "works ("+views.Calls(c.session.client.Traffic().Calls)+" spent)")
 	}
 	c.found(cf.PermissionEdit, "not tested: that would change something; only reporting a category needs it")
 	left := "not known: no answer told"
-	if n := c.client.Traffic().RateLeft; n >= 0 {
-		left = views.Number(n) + " requests until the window of 5 minutes ends"
+	for _, n := range []int{c.client.Traffic().RateLeft, c.session.client.Traffic().RateLeft} {
+		if n >= 0 { // of the later answer, where both have told
+			left = views.Number(n) + " requests until the window of 5 minutes ends"
+		}
 	}
 	c.found("Rate limit left", left)
-	c.found("Quota left", "not known: Cloudflare does not tell; the dashboard does")
 }
 
 // surroundings tells what the rest of a run goes by.
@@ -218,25 +226,6 @@ func (c *checkup) surroundings(o *options) {
 		names[n] = r.String()
 	}
 	c.found("Clipboard", strings.Join(names, ", then "))
-}
-
-// write prints the findings as two columns.
-func (c *checkup) write() error {
-	width := 0
-	for _, l := range c.lines {
-		width = max(width, safe.Width(l[0]))
-	}
-	var lines []string
-	before := ""
-	for _, l := range c.lines {
-		label := l[0]
-		if label == before {
-			label = ""
-		}
-		before = l[0]
-		lines = append(lines, label+strings.Repeat(" ", width-safe.Width(label)+2)+l[1])
-	}
-	return c.print(strings.Join(c.readable(lines), "\n") + "\n")
 }
 
 // verdict is the exit code; all has been said.

@@ -3,34 +3,38 @@ package cli
 import (
 	"quarry/api/cf/client"
 	"quarry/api/cfsim"
+	"quarry/api/source"
 	"quarry/ui"
 )
 
+// demoPlan is the demo's quota: that of Cloudflare's smallest plan.
+const demoPlan = 100
+
 // demo opens a session on the simulated API in this process: its own token,
-// its own account, its own quota of nothing.
+// its own account, its own quota, and a store that is thrown away.
 func (a *app) demo(s settings) (*session, error) {
 	baseURL, stop, err := cfsim.New(cfsim.Options{Now: a.host.Now}).Start()
 	if err != nil {
 		return nil, err
 	}
-	c, err := a.demoClient(s, baseURL)
+	session, err := a.demoSession(s, baseURL)
 	if err != nil {
 		stop()
 		return nil, err
 	}
-	session := open(c, s.budget, "DEMO")
 	session.stop = stop
+	session.profile = "DEMO"
 	for _, e := range cfsim.Indicators() {
 		session.hints = append(session.hints, ui.Hint{Indicator: e.Indicator, What: e.What})
 	}
 	return session, nil
 }
 
-func (a *app) demoClient(s settings, baseURL string) (*client.Client, error) {
+func (a *app) demoSession(s settings, baseURL string) (*session, error) {
 	token, err := client.NewToken(cfsim.DemoToken)
 	if err != nil {
 		return nil, err
 	}
 	s.config.BaseURL, s.token = baseURL, token
-	return a.client(s, cfsim.DemoAccount)
+	return a.open(s, cfsim.DemoAccount, source.Plan{Limit: demoPlan}, a.throwaway)
 }

@@ -64,12 +64,12 @@ func codeOf(e *api.Error) int {
 	switch e.Class {
 	case api.Cancelled:
 		return exitInterrupted
-	case api.NotFound:
+	case api.NotFound, api.Unknown:
 		return exitNotFound
 	case api.NoToken, api.NoAccount, api.BadToken, api.ExpiredToken, api.DisabledToken,
 		api.Forbidden, api.WrongAccount, api.NotEntitled:
 		return exitAuth
-	case api.RateLimited, api.QuotaSpent, api.BudgetSpent:
+	case api.RateLimited, api.QuotaSpent, api.BudgetSpent, api.HeldBack:
 		return exitLimit
 	case api.Unreachable, api.TimedOut, api.Insecure, api.Redirected, api.TooLarge,
 		api.Malformed, api.ServerFault:
@@ -114,6 +114,10 @@ func next(e *api.Error) string {
 		return "run it again"
 	case api.Unclassified:
 		return "run it again; --log FILE records details"
+	case api.Unknown:
+		return "run it without --offline to ask for it"
+	case api.HeldBack:
+		return "run it again with --force to send it all the same; if the count is wrong, quarry quota set N corrects it"
 	case api.QuotaSpent:
 		return "wait for the next month or ask for a larger plan"
 	case api.BudgetSpent:

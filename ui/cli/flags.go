@@ -15,6 +15,9 @@ type options struct {
 	set *pflag.FlagSet
 
 	demo      bool
+	offline   bool
+	fresh     bool
+	force     bool
 	account   string
 	baseURL   string
 	config    string
@@ -37,21 +40,27 @@ func (o *options) given(name string) bool {
 	return o.set != nil && o.set.Changed(name)
 }
 
-// connecting are the flags of every command that talks to Cloudflare.
-func (o *options) connecting(cmd *cobra.Command) {
+// locating are the flags of every command that is about an account.
+func (o *options) locating(cmd *cobra.Command) {
 	f := cmd.Flags()
 	o.set = f
 	f.BoolVar(&o.demo, "demo", false, "embedded data instead of Cloudflare: no token, no network")
 	f.StringVar(&o.account, "account", "", "`id` of the Cloudflare account, 32 hex digits (CLOUDFLARE_ACCOUNT_ID)")
-	f.StringVar(&o.baseURL, "base-url", "", "`URL` of the API (CLOUDFLARE_BASE_URL)")
 	f.StringVar(&o.config, "config", "", "the config `FILE`")
 	f.StringVar(&o.log, "log", "", "append a log to `FILE`; the token is never in it")
 	f.BoolVar(&o.ascii, "ascii", false, "write ASCII only (default where the locale is not UTF-8)")
 }
 
+// connecting are the flags of every command that talks to Cloudflare.
+func (o *options) connecting(cmd *cobra.Command) {
+	o.locating(cmd)
+	cmd.Flags().StringVar(&o.baseURL, "base-url", "", "`URL` of the API (CLOUDFLARE_BASE_URL)")
+}
+
 // asking are the flags that shape questions.
 func (o *options) asking(cmd *cobra.Command) {
 	f := cmd.Flags()
+	f.BoolVar(&o.offline, "offline", false, "send nothing: what was fetched before opens, no token is needed")
 	f.IntVar(&o.budget, "budget", 0, "send at most `N` calls in this run, repeated tries included")
 	f.BoolVar(&o.noResolve, "no-resolve", false, "ask Cloudflare not to resolve names")
 	f.StringVar(&o.window, "window", "", "passive DNS `WINDOW`: 7d, or 2023-07-15..2023-07-18 (default 30d)")

@@ -20,8 +20,12 @@ standard input, one a line; blank lines and # comments are skipped, and equal
 questions are asked once. All are checked before the first is sent.
 
 Without --endpoint an indicator is asked about at the endpoint of its kind: ip,
-domain, phishing for a URL, asn. Every answer costs one call of the account's
-monthly quota.
+domain, phishing for a URL, asn. A new answer costs one call of the account's
+monthly quota and is kept; what was fetched before costs nothing, however old it
+is. --fresh asks again.
+
+Calls of the reserve (keep in the config), and of a month that is spent, are not
+sent: --force sends them.
 
 Exit codes: 0 ok, 1 failure, 2 usage, 3 not found, 4 authentication or
 permission, 5 rate limit, quota or budget, 6 network or server, 130 interrupted.
@@ -45,6 +49,8 @@ Where several questions fail, the first of 130, 4, 5, 6, 1, 3 that occurred.`,
 	f := cmd.Flags()
 	f.StringSliceVar(&o.endpoints, "endpoint", nil, "ask this endpoint, by `NAME`; may be repeated")
 	f.BoolVar(&o.json, "json", false, "print one JSON object a line")
+	f.BoolVar(&o.fresh, "fresh", false, "ask again for what was fetched before; costs a call each")
+	f.BoolVar(&o.force, "force", false, "send calls of the reserve, and of a month that counts as spent")
 	o.connecting(cmd)
 	o.asking(cmd)
 	// The only error is that the flag does not exist.
@@ -77,9 +83,18 @@ func (a *app) get(ctx context.Context, o *options, args []string) error {
 		return err
 	}
 	defer a.leave(ctx, session)
-	env.Shelf, env.Source = session.shelf, session.source
-	a.sayCost(env, plan)
-	return a.answer(ctx, env, plan, a.printer(o))
+	session.store.disk.Store(ctx) // prices and answers wait for it anyway
+	a.sayWarnings(session.store)
+	if o.force && session.gate != nil {
+		session.gate.Lift()
+	}
+	env.Shelf, env.Source = session.kept, session.source
+	as := api.Known
+	if o.fresh {
+		as = api.Fresh
+	}
+	a.sayCost(env, plan, as)
+	return a.answer(ctx, env, plan, as, a.printer(o))
 }
 
 func askable(plan []question) bool {
@@ -104,11 +119,11 @@ func (a *app) nothingAsked(o *options, plan []question) error {
 }
 
 // sayCost tells a person what more than one question will cost.
-func (a *app) sayCost(env views.Env, plan []question) {
+func (a *app) sayCost(env views.Env, plan []question, as api.Freshness) {
 	calls := 0
 	for _, q := range plan {
 		if q.refused == nil {
-			calls += api.PriceOf(env.Shelf, q.query).Calls
+			calls += priceOf(env, q, as)
 		}
 	}
 	if calls > 1 && a.host.IsTerminal(a.host.Stderr) {
@@ -116,13 +131,21 @@ func (a *app) sayCost(env views.Env, plan []question) {
 	}
 }
 
+// priceOf is how many calls a question costs.
+func priceOf(env views.Env, q question, as api.Freshness) int {
+	if as == api.Fresh {
+		return 1
+	}
+	return api.PriceOf(env.Shelf, q.query).Calls
+}
+
 // answer asks all questions and prints what comes, in order. The error tells
 // the exit code.
-func (a *app) answer(ctx context.Context, env views.Env, plan []question, print printer) error {
+func (a *app) answer(ctx context.Context, env views.Env, plan []question, as api.Freshness, print printer) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop() // nothing is asked for a reader who is gone
 	var codes []int
-	for n, outcome := range a.askAll(ctx, env, plan) {
+	for n, outcome := range a.askAll(ctx, env, plan, as) {
 		got, ok := <-outcome
 		if !ok {
 			break // interrupted before it was asked

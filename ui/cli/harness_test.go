@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"quarry/api/cfsim"
 )
@@ -24,6 +25,10 @@ type bench struct {
 	stdin string
 	// terminal makes standard error a terminal.
 	terminal bool
+	// user and now are whoever runs it, and when; the zero values ask the
+	// system.
+	user string
+	now  func() time.Time
 }
 
 func newBench(t *testing.T) *bench {
@@ -55,7 +60,10 @@ func (b *bench) run(args ...string) result {
 func (b *bench) runIn(ctx context.Context, args ...string) result {
 	b.t.Helper()
 	var out, errs lockedBuffer
-	host := Host{Args: args, Stdin: strings.NewReader(b.stdin), Stdout: &out, Stderr: &errs}
+	host := Host{Args: args, Stdin: strings.NewReader(b.stdin), Stdout: &out, Stderr: &errs, Now: b.now}
+	if b.user != "" {
+		host.User = func() string { return b.user }
+	}
 	for name, value := range b.env {
 		host.Environ = append(host.Environ, name+"="+value)
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"io"
 	"os"
+	"os/user"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -28,6 +29,9 @@ type Host struct {
 	IsTerminal func(stream any) bool
 	// Now is the clock; [time.Now] when nil.
 	Now func() time.Time
+	// User names whoever runs it, for the ledger. When nil, the operating
+	// system is asked.
+	User func() string
 }
 
 func (h Host) complete() Host {
@@ -37,7 +41,22 @@ func (h Host) complete() Host {
 	if h.Now == nil {
 		h.Now = time.Now
 	}
+	if h.User == nil {
+		h.User = h.localUser
+	}
 	return h
+}
+
+// localUser is the name under which the system knows whoever runs quarry.
+func (h Host) localUser() string {
+	u, err := user.Current()
+	switch {
+	case err == nil && u.Username != "":
+		return u.Username
+	case h.getenv("USER") != "":
+		return h.getenv("USER")
+	}
+	return "unknown"
 }
 
 func isTerminal(stream any) bool {

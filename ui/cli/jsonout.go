@@ -92,6 +92,8 @@ func className(c api.Class) string {
 		return "quota_spent"
 	case api.BudgetSpent:
 		return "budget_spent"
+	case api.HeldBack:
+		return "held_back"
 	case api.BadToken:
 		return "bad_token"
 	case api.ExpiredToken:

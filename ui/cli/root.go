@@ -51,8 +51,10 @@ func (a *app) run(ctx context.Context) int {
 	a.ascii = !utf8Locale(runtime.GOOS, a.host.getenv)
 	err := a.execute(ctx)
 	if errors.Is(err, syscall.EPIPE) {
-		// The reader has what it wanted. (On the process's own standard output
-		// the write ends the program by SIGPIPE, as it should.)
+		// The reader has what it wanted. On the process's own standard output
+		// one more write ends the program by SIGPIPE, as it should: the first
+		// was held back until all that is paid for was kept.
+		_, _ = a.host.Stdout.Write([]byte("\n"))
 		return exitOK
 	}
 	if !a.began && exitCode(err) == exitFailure {
@@ -121,7 +123,7 @@ what quarry get prints.`,
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage(err.Error() + "; " + cmd.CommandPath() + " --help lists the flags")
 	})
-	cmd.AddCommand(a.getCommand(), a.authCommand(), a.versionCommand())
+	cmd.AddCommand(a.getCommand(), a.quotaCommand(), a.authCommand(), a.versionCommand())
 	return cmd
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"quarry/api"
@@ -23,59 +24,125 @@ import (
 const (
 	drainTime       = 2 * time.Second
 	drainTimeSignal = time.Second
+	// closeTime is how long the store may take to close after that.
+	closeTime = time.Second
 )
 
-// session is a run's way to Cloudflare, or to the demo.
+// session is a run's way to Cloudflare, to the demo, or to what is known.
 type session struct {
-	client *client.Client
+	client *client.Client // nil where nothing is sent
+	store  *storage
 	source *source.Stack
-	shelf  api.Shelf
-	// profile stands in the header: "DEMO", or the account where it was not
-	// named but found.
+	kept   *source.Kept
+	ledger *source.Ledger
+	gate   *source.Gate // nil where nothing is sent
+	meter  source.Meter
+	// account is whose answers and calls these are.
+	account string
+	// profile stands in the header: "DEMO", "OFFLINE", or the account where it
+	// was not named but found.
 	profile string
 	hints   []ui.Hint
 	stop    func()
+	// release lets a broken pipe end the program again.
+	release func()
 }
 
 // connect opens the session that a command asks its questions in. Nothing is
 // spent. Close it.
 func (a *app) connect(ctx context.Context, o *options, s settings) (*session, error) {
-	if o.demo {
+	switch {
+	case o.demo:
 		return a.demo(s)
+	case o.offline:
+		return a.offline(ctx, s)
 	}
-	c, err := a.client(s, s.config.Account)
-	if err != nil {
-		return nil, err
-	}
-	profile := ""
-	if s.config.Account == "" {
-		account, err := a.onlyAccount(ctx, c)
+	account, profile := s.config.Account, ""
+	if account == "" {
+		c, err := a.client(s, "", nil)
+		if err != nil {
+			return nil, err
+		}
+		found, err := a.onlyAccount(ctx, c)
 		c.Close()
 		if err != nil {
 			return nil, err
 		}
-		if c, err = a.client(s, account.ID.Exact()); err != nil {
-			return nil, err
-		}
-		profile = accountName(account)
+		account, profile = accountID(found), accountName(found)
 	}
-	return open(c, s.budget, profile), nil
+	session, err := a.open(s, account, planOf(s, account), a.storage)
+	if err != nil {
+		return nil, err
+	}
+	session.profile = profile
+	return session, nil
 }
 
-// open stacks the layers on a client.
-func open(c *client.Client, budget int, profile string) *session {
+// planOf is what the config says that an account may spend.
+func planOf(s settings, account string) (p source.Plan) {
+	p.Limit, p.Keep = s.config.Quota(account)
+	return p
+}
+
+// open stacks the layers on a client for an account. The store is begun when
+// nothing else is missing.
+func (a *app) open(s settings, account string, plan source.Plan, begin func() *storage) (*session, error) {
+	var ledger *source.Ledger // before the first call
+	c, err := a.client(s, account, func(q api.Query) func(int) { return ledger.Record(q) })
+	if err != nil {
+		return nil, err
+	}
+	st := begin()
+	ledger = source.NewLedger(st.disk, account, a.host.User(), plan, a.host.Now)
 	var bottom api.Source = c
-	if budget > 0 {
-		bottom = source.NewBudget(budget, c)
+	var budget *source.Budget
+	if s.budget > 0 {
+		budget = source.NewBudget(s.budget, c)
+		bottom = budget
 	}
-	shelf := source.NewMemory()
-	return &session{client: c, shelf: shelf, source: source.New(shelf, bottom), profile: profile, stop: func() {}}
+	gate := source.NewGate(bottom, ledger, budget)
+	kept := source.NewKept(st.disk, account, a.host.Now, cf.Mentions)
+	return &session{
+		client: c, store: st, source: source.New(kept, gate, cf.Judge), kept: kept, ledger: ledger, gate: gate,
+		meter: source.Meter{Client: c, Ledger: ledger}, account: account,
+		stop: func() {}, release: holdBrokenPipe(),
+	}, nil
 }
 
-// client makes a client of the settings for an account, or for none.
-func (a *app) client(s settings, account string) (*client.Client, error) {
+// warnings are told in the workbench as they come. That the demo keeps nothing
+// is no news.
+func (s *session) warnings() <-chan string {
+	if s.store.remove != nil {
+		return nil
+	}
+	return s.store.warnings
+}
+
+// changed returns a channel that is closed at the next news of the meter. That
+// the store has opened is news: it knows the month so far.
+func (s *session) changed() <-chan struct{} {
+	news := s.meter.Client.Changed()
+	select {
+	case <-s.store.ready:
+		return news
+	default:
+	}
+	either := make(chan struct{})
+	go func() {
+		defer close(either)
+		select {
+		case <-news:
+		case <-s.store.ready:
+		}
+	}()
+	return either
+}
+
+// client makes a client of the settings for an account, or for none. record is
+// told of what is spent; it may be nil.
+func (a *app) client(s settings, account string, record func(api.Query) func(int)) (*client.Client, error) {
 	c, err := client.New(client.Config{
-		BaseURL: s.config.BaseURL, Token: s.token, Account: account,
+		BaseURL: s.config.BaseURL, Token: s.token, Account: account, Record: record,
 		Timeout: s.config.Timeout, Log: a.log, UserAgent: a.userAgent(),
 	})
 	if err != nil && api.ClassOf(err) == api.Unclassified {
@@ -111,6 +178,9 @@ func (a *app) onlyAccount(ctx context.Context, c *client.Client) (cf.Account, er
 		"the token has %d accounts, and calls are taken from the quota of one", len(list))}
 }
 
+// accountID is the account as the client and the store write it.
+func accountID(acc cf.Account) string { return strings.ToLower(acc.ID.Exact()) }
+
 func accountName(acc cf.Account) string {
 	if acc.Name.Empty() {
 		return safe.PrintMax(acc.ID.Exact(), 32)
@@ -132,29 +202,50 @@ func firstOf(errs ...error) error {
 	return nil
 }
 
-// close waits for what was sent, as it is paid for, and ends the session. It
-// returns how many requests were given up.
-func (s *session) close(wait time.Duration) int {
-	ctx, cancel := context.WithTimeout(context.Background(), wait)
-	defer cancel()
-	lost := 0
-	if s.source.Drain(ctx) != nil {
-		lost = s.client.Traffic().InFlight
-	}
-	s.client.Close()
-	s.stop()
-	return lost
-}
+// soon is how long a run may end without saying what it waits for.
+const soon = 200 * time.Millisecond
 
-// leave closes a session at the end of a run, and tells of what was lost.
+// leave ends a session at the end of a run: it waits for what was sent, as it is
+// paid for, closes the store, and tells of what was lost.
 func (a *app) leave(ctx context.Context, s *session) {
 	wait := drainTime
 	if ctx.Err() != nil {
 		wait = drainTimeSignal
 	}
-	if n := s.close(wait); n > 0 {
-		a.say(fmt.Sprintf("no answer came in time to what was sent (%d under way); it counts against the quota all the same", n))
+	if !s.drain(min(soon, wait)) {
+		if a.host.IsTerminal(a.host.Stderr) {
+			a.say(fmt.Sprintf("waiting for what was sent and is paid for, %d s at most", int(wait.Seconds())))
+		}
+		if !s.drain(wait - soon) {
+			a.sayLost(s.meter.Client.Traffic().InFlight)
+		}
 	}
+	if s.client != nil {
+		s.client.Close()
+	}
+	s.stop()
+	if err := s.store.close(closeTime); err != nil {
+		a.log.Warn("store", "error", err.Error())
+	}
+	a.sayWarnings(s.store)
+	s.release()
+}
+
+// sayLost tells of what a run that ends does not wait for any longer.
+func (a *app) sayLost(underWay int) {
+	if underWay == 0 {
+		a.say("the last answers could not be kept in time; they cost a call again")
+		return
+	}
+	a.say(fmt.Sprintf("no answer came in time to what was sent (%d under way); it counts against the quota all the same", underWay))
+}
+
+// drain waits until all that was sent has come and is kept; false where that
+// takes longer.
+func (s *session) drain(wait time.Duration) bool {
+	ctx, cancel := context.WithTimeout(context.Background(), wait)
+	defer cancel()
+	return s.source.Drain(ctx) == nil
 }
 
 // env is what the routes need to ask and to write outside the workbench.

@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"strings"
 
+	"quarry/api"
 	"quarry/api/cf/client"
 	"quarry/state/config"
 	"quarry/views"
@@ -43,9 +44,12 @@ func (a *app) settle(o *options) (settings, error) {
 		return s, err
 	}
 	if o.demo {
-		err = noneOf(o, "account", "base-url")
+		err = noneOf(o, "account", "base-url", "offline")
 	} else {
 		err = a.fromEnvironment(&s)
+	}
+	if err == nil && o.offline && o.fresh {
+		err = usage("--fresh asks Cloudflare, --offline does not; leave one of them out")
 	}
 	if err == nil {
 		err = s.fromFlags(o)
@@ -188,6 +192,10 @@ func (s settings) views() views.Settings {
 		From:      s.window.from, To: s.window.to,
 		PageSize: s.config.PDNS.PageSize,
 		LastDot:  s.config.Copy.Dots == config.DotsLast,
+	}
+	v.Lifetimes = api.Lifetimes{}
+	for endpoint, life := range s.config.Fresh {
+		v.Lifetimes[api.Endpoint(endpoint)] = life
 	}
 	if s.window.days > 0 {
 		v.Days = s.window.days

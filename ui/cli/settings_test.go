@@ -63,9 +63,10 @@ func TestPrecedenceOfBaseURL(t *testing.T) {
 	b.write(".config/quarry/config.toml", "base-url = \"http://127.0.0.1:1/v4\"\n")
 	b.wants(b.run("get", "1.1.1.1"), 0)
 	b.env[envBaseURL] = "http://127.0.0.1:1/v4"
-	b.wants(b.run("get", "1.1.1.1", "--base-url", url), 0)
+	b.wants(b.run("get", "192.0.2.44", "--base-url", url), 0)
 	b.env[envBaseURL] = ""
-	b.wants(b.run("get", "1.1.1.1"), exitNetwork)
+	b.wants(b.run("get", "192.0.2.45"), exitNetwork)
+	b.sent(2)
 }
 
 func TestWindowAndPages(t *testing.T) {
@@ -271,7 +272,7 @@ func TestVersion(t *testing.T) {
 
 func TestHelpAndCompletion(t *testing.T) {
 	b := newBench(t)
-	for _, args := range [][]string{{"help"}, {"--help"}, {"help", "get"}, {"auth"}, {"auth", "check", "--help"}, {"completion", "bash"}, {"completion", "zsh"}, {"completion", "fish"}} {
+	for _, args := range [][]string{{"help"}, {"--help"}, {"help", "get"}, {"auth"}, {"auth", "check", "--help"}, {"quota", "--help"}, {"quota", "set", "--help"}, {"completion", "bash"}, {"completion", "zsh"}, {"completion", "fish"}} {
 		if r := b.run(args...); r.code != 0 || r.err != "" || len(r.out) < 100 {
 			t.Errorf("%q: code %d, %q, %d bytes", args, r.code, r.err, len(r.out))
 		}
@@ -284,7 +285,7 @@ func TestHelpAndCompletion(t *testing.T) {
 			t.Errorf("completing %q: %q", c.args, r.out)
 		}
 	}
-	if r := b.run("help"); strings.Contains(r.out, "--offline") || strings.Contains(r.out, "--token") {
+	if r := b.run("help"); strings.Contains(r.out, "--token") || strings.Contains(r.out, "--force") {
 		t.Errorf("help names what is not there:\n%s", r.out)
 	}
 }

@@ -46,6 +46,15 @@ func withSignals(parent context.Context) (context.Context, func()) {
 	}
 }
 
+// holdBrokenPipe keeps a write to standard output whose reader has gone from
+// ending the program there and then: what was sent is paid for and has to be
+// kept first. The write fails with EPIPE instead, until release is called.
+func holdBrokenPipe() (release func()) {
+	held := make(chan os.Signal, 1)
+	signal.Notify(held, syscall.SIGPIPE)
+	return func() { signal.Stop(held) }
+}
+
 // interruption is the error of a context that has ended, nil of one that has
 // not.
 func interruption(ctx context.Context) error {

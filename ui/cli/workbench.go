@@ -90,16 +90,21 @@ func (a *app) interfaceOptions(s settings, session *session) (ui.Options, error)
 	if err != nil {
 		return ui.Options{}, usageError{err}
 	}
-	return ui.Options{
-		Source: session.source, Shelf: session.shelf,
-		Meter: session.client, Changed: session.client.Changed,
-		Keys: keys.WithASCII(s.ascii), Routes: a.routes, Settings: s.views(),
+	opt := ui.Options{
+		Source: session.source, Shelf: session.kept, Memory: session.kept,
+		Meter: session.meter, Changed: session.changed, Warnings: session.warnings(),
+		AskAbove: s.config.AskAbove,
+		Keys:     keys.WithASCII(s.ascii), Routes: a.routes, Settings: s.views(),
 		Clipboard: clipboard.New(clipboard.System(a.host.getenv)),
 		Profile:   session.profile, Hints: session.hints,
 		Dark: background(s.config.Theme), ASCII: s.ascii, Mouse: s.config.Mouse,
 		Plain: s.config.Copy.Form == config.FormPlain,
 		Now:   a.host.Now,
-	}, nil
+	}
+	if session.gate != nil {
+		opt.Gate = session.gate
+	}
+	return opt, nil
 }
 
 // background is what the theme says; nil asks the terminal.

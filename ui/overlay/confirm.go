@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"quarry/api"
 	"quarry/keymap"
 	"quarry/views"
 	"quarry/views/style"
@@ -17,12 +18,11 @@ import (
 type Confirm struct {
 	keys  keymap.Map
 	ask   views.Confirm
-	spent int
+	spent api.Traffic
 }
 
-// NewConfirm returns the dialog for a question. spent is how many calls this
-// run has sent so far.
-func NewConfirm(keys keymap.Map, ask views.Confirm, spent int) *Confirm {
+// NewConfirm returns the dialog for a question. spent is what was sent so far.
+func NewConfirm(keys keymap.Map, ask views.Confirm, spent api.Traffic) *Confirm {
 	return &Confirm{keys: keys, ask: ask, spent: spent}
 }
 
@@ -56,8 +56,22 @@ func (c *Confirm) Render(theme *style.Theme, screen views.Size) string {
 		add(style.Text, d)
 	}
 	lines = append(lines, "")
-	add(style.Muted, fmt.Sprintf("Sends at most %s. This run has sent %d so far.", views.Calls(c.ask.Calls), c.spent))
+	add(style.Muted, fmt.Sprintf("Sends at most %s. %s", views.Calls(c.ask.Calls), c.remains()))
 	lines = append(lines, "")
 	keys := fmt.Sprintf("%s or y yes   %s or n no", c.keys.Key(keymap.OverlayAccept), c.keys.Key(keymap.OverlayCancel))
 	return box(theme, screen, "Spend "+views.Calls(c.ask.Calls)+"?", keys, width, lines)
+}
+
+// remains is the sum so far and what is left after this.
+func (c *Confirm) remains() string {
+	q := c.spent.Quota
+	left, known := q.Left()
+	switch {
+	case known && q.Limit > 0:
+		return fmt.Sprintf("%s of %s are spent this month; %s remain after this.",
+			views.Number(q.Used), views.Number(q.Limit), views.Number(max(0, left-c.ask.Calls)))
+	case q.Kept:
+		return fmt.Sprintf("This month has sent %d so far.", q.Used)
+	}
+	return fmt.Sprintf("This run has sent %d so far.", c.spent.Calls)
 }

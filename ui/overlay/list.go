@@ -1,6 +1,8 @@
 package overlay
 
 import (
+	"strings"
+
 	"github.com/charmbracelet/x/ansi"
 
 	"quarry/keymap"
@@ -51,11 +53,16 @@ func (e entry) render(theme *style.Theme, width int, selected bool) string {
 	if e.disabled != "" {
 		name, text = style.Muted, e.disabled
 	}
-	room := max(0, width-3-ansi.StringWidth(e.name)-2)
+	// A long name gives way to the price; half of the line is the name's.
+	room := max(0, width-3-ansi.StringWidth(e.name)-2, min(ansi.StringWidth(text), (width-5)/2))
 	text = ansi.Truncate(text, room, style.Ellipsis)
+	gap := 0 // where the name is cut it needs one
+	if ansi.StringWidth(e.name)+ansi.StringWidth(text) > width-4 {
+		gap = min(2, max(0, width-3-ansi.StringWidth(text)))
+	}
 	return widget.T(
 		widget.Toned(style.Accent, cursor),
-		widget.Toned(name, widget.Fit(e.name, max(0, width-3-ansi.StringWidth(text)))),
+		widget.Toned(name, widget.Fit(e.name, max(0, width-3-ansi.StringWidth(text)-gap))+strings.Repeat(" ", gap)),
 		widget.Toned(note, text+" "),
 	).Render(theme, width, selected)
 }

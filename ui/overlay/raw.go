@@ -1,6 +1,7 @@
 package overlay
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"strings"
 	"time"
@@ -102,6 +103,7 @@ func (r *Raw) provenance(theme *style.Theme, width int) []string {
 		field("Request", a.Request.Method+" "+tail(a.Request.Path(), width-label-len(a.Request.Method)-3)),
 		field("Fetched", fetched),
 		field("Ray ID", ray),
+		field("SHA-256", fmt.Sprintf("%x", sha256.Sum256(a.Body))),
 	}
 }
 

@@ -96,7 +96,7 @@ func (c *chain) age(env views.Env, w way, _ api.Answer, tick views.Tick) (string
 		return "nothing asked", style.Muted
 	}
 	if !c.Waiting() {
-		return views.Provenance(env.Now(), origin(c.Answers()))
+		return views.Provenance(env, origin(c.Answers()))
 	}
 	since := c.network.Since()
 	step := "asking for the network"

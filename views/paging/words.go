@@ -15,7 +15,7 @@ import (
 // come from and how old the oldest is.
 func (v *View[T]) age(env views.Env, l Listing[T], _ api.Answer, tick views.Tick) (string, style.Tone) {
 	if !v.loading() {
-		return views.Provenance(env.Now(), l.origin())
+		return views.Provenance(env, l.origin())
 	}
 	page := fmt.Sprintf("page %d", v.run.next)
 	if v.run.of > 0 {

@@ -78,7 +78,7 @@ func New(t testing.TB, r views.Route, subject string, reply func(api.Query) (api
 	b.Env = views.Env{
 		Frame: 1, Context: t.Context(), Source: b.Source, Shelf: shelf,
 		Theme: style.New(true), Keys: keymap.Default(), Now: Now,
-		Settings: views.Settings{Days: 30, PageSize: 1000},
+		Settings: views.Settings{Days: 30, PageSize: 1000, Lifetimes: lifetimes(r.Endpoint)},
 		Seen: func() []indicator.Indicator {
 			return []indicator.Indicator{indicator.MustParse("192.0.2.44"), indicator.MustParse("1.1.1.1")}
 		},
@@ -90,6 +90,9 @@ func New(t testing.TB, r views.Route, subject string, reply func(api.Query) (api
 	b.View = r.New(b.Env, asked)
 	return b
 }
+
+// lifetimes let every answer of an endpoint grow old after a day.
+func lifetimes(e api.Endpoint) api.Lifetimes { return api.Lifetimes{e: 24 * time.Hour} }
 
 // Recorded is a real answer by the name of its file, as it came.
 func Recorded(t testing.TB, file string) string {

@@ -20,6 +20,9 @@ import (
 func reset(_ int, w http.ResponseWriter, _ *http.Request) {
 	conn, _, err := w.(http.Hijacker).Hijack()
 	if err == nil {
+		if secured, ok := conn.(*tls.Conn); ok {
+			conn = secured.NetConn()
+		}
 		_ = conn.(*net.TCPConn).SetLinger(0)
 		_ = conn.Close()
 	}

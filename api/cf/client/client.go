@@ -16,6 +16,7 @@ import (
 type Client struct {
 	config Config
 	places *semaphore.Weighted
+	pace   pace
 	meter  meter
 	// kept keeps connections for GETs; single makes one for each request.
 	kept, single *http.Transport
@@ -37,6 +38,7 @@ func New(c Config) (*Client, error) {
 	return &Client{
 		config: c,
 		places: semaphore.NewWeighted(maxConcurrent),
+		pace:   newPace(c.Pace),
 		meter:  newMeter(),
 		kept:   newTransport(c.Timeout),
 		single: newSingleUse(c.Timeout),

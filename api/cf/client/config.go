@@ -40,6 +40,22 @@ type Config struct {
 	Log       *slog.Logger
 	UserAgent string
 
+	// Record is told of every request that counts as an intelligence call,
+	// retries each, when it is about to be written to a connection and before
+	// its first byte is. It returns settle, which is called exactly once: with
+	// the HTTP status, with [NoAnswer] where none came though the request may
+	// have arrived, or with [Withdrawn] where the request died before it was
+	// written. So what is on record and not withdrawn is what Cloudflare can
+	// have counted, at every moment. A connection that was never made is not
+	// recorded at all.
+	//
+	// Record and settle are called from many goroutines. Their time is part of
+	// the try's time limit. Record may be nil, and so may settle.
+	Record func(q api.Query) (settle func(status int))
+	// Pace holds every request back so far that all buckets have room for it;
+	// nil means [DefaultPace].
+	Pace []Bucket
+
 	// Now and Sleep stand in for the clock in tests. Sleep returns early, with
 	// the context's error, when the context ends. Time limits are real time.
 	Now   func() time.Time
@@ -72,6 +88,12 @@ func (c Config) complete() (Config, error) {
 	}
 	if strings.ContainsFunc(c.UserAgent, func(r rune) bool { return r < ' ' || r > '~' }) {
 		return c, errors.New("the user agent holds characters that no header may have; use printable ASCII")
+	}
+	if c.Pace == nil {
+		c.Pace = DefaultPace()
+	}
+	if err = checkPace(c.Pace); err != nil {
+		return c, err
 	}
 	if c.Now == nil {
 		c.Now = time.Now

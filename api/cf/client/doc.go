@@ -3,7 +3,11 @@
 //
 // What it holds to:
 //
-//   - At most four requests are under way at once.
+//   - At most four requests are under way at once, and they keep below
+//     Cloudflare's rate limits by themselves (see [DefaultPace]). Where the
+//     Ratelimit header says that nothing is left, all wait for the reset.
+//   - A call is put on record before its first byte is written (see
+//     [Config].Record).
 //   - Until a request is handed to a connection the caller's context ends it at
 //     no cost. From then on it is paid for, and runs to its end under its own
 //     time limit even if the context ends.

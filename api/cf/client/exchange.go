@@ -35,11 +35,7 @@ var errTooLarge = errors.New("the body is larger than the limit")
 
 // exchange makes one try: it sends the request and reads the answer to its end.
 func (c *Client) exchange(ctx context.Context, ca call) attempt {
-	s := begin(ctx, c.config.Timeout, func() {
-		if !ca.free {
-			c.meter.update(func(t *api.Traffic) { t.Calls++ })
-		}
-	})
+	s := begin(ctx, c.config.Timeout, func() func(int) { return c.record(ca) })
 	defer s.finish()
 	req, err := c.request(s.ctx, ca)
 	if err != nil {
@@ -53,10 +49,13 @@ func (c *Client) exchange(ctx context.Context, ca call) attempt {
 	resp, err := transport.RoundTrip(req)
 	if err == nil {
 		t.status = resp.StatusCode
+	}
+	t.calls = s.settled(t.status, c.least(ca))
+	if err == nil {
 		t.ray = safe.FromOutside(c.config.Token.strike(resp.Header.Get("Cf-Ray")))
 		t.retryAfter = retryAfter(resp.Header, c.config.Now())
-		if left, ok := rateLeft(resp.Header); ok {
-			c.meter.update(func(t *api.Traffic) { t.RateLeft = left })
+		if w, ok := rateWindow(resp.Header); ok {
+			c.meter.heard(w, c.config.Now())
 		}
 		t.body, err = readBody(resp, c.config.MaxBody)
 		if err != nil {
@@ -64,9 +63,7 @@ func (c *Client) exchange(ctx context.Context, ca call) attempt {
 		}
 	}
 	t.at = c.config.Now()
-	st, calls, _ := s.outcome()
-	t.calls = calls
-	if st == repeated {
+	if st, _ := s.outcome(); st == repeated {
 		// The others that are kept are likely as dead as this one was.
 		c.kept.CloseIdleConnections()
 	}
@@ -100,6 +97,12 @@ func (c *Client) request(ctx context.Context, ca call) (*http.Request, error) {
 		req.ContentLength = int64(len(ca.request.Body))
 	}
 	return req, nil
+}
+
+// least is how many bytes a request takes on the wire at the least: its host,
+// path, parameters and token. It is more than TLS writes to close a connection.
+func (c *Client) least(ca call) int64 {
+	return int64(len(ca.request.URL) - len("https://") + len(c.config.Token.reveal()))
 }
 
 // readBody reads a body of at most limit bytes, counted after decompression.

@@ -22,7 +22,7 @@ func (b *brokenBody) Unwrap() error { return b.err }
 // explain turns what went wrong below HTTP into an error with a class.
 func (c *Client) explain(ca call, s *sending, err error) *api.Error {
 	e := &api.Error{Class: api.Unreachable, Query: ca.query, Permission: ca.permission, Err: c.harmless(err)}
-	st, _, handshake := s.outcome()
+	st, handshake := s.outcome()
 	var broken *brokenBody
 	inBody := errors.As(err, &broken)
 	switch {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime"
+	"slices"
 	"sync"
 	"testing"
 
@@ -28,7 +29,8 @@ func TestCancelledMeansNotSent(t *testing.T) {
 			s.Config.ErrorLog = discard()
 			s.EnableHTTP2 = h2
 			s.StartTLS()
-			cl, _ := newClient(t, s.URL)
+			book := newLedger(t)
+			cl, _ := newClient(t, s.URL, book.keep)
 			pool := x509.NewCertPool()
 			pool.AddCert(s.Certificate())
 			cl.Trust(pool)
@@ -63,6 +65,9 @@ func TestCancelledMeansNotSent(t *testing.T) {
 			defer mu.Unlock()
 			if len(received) != answered || cl.Traffic().Calls != answered {
 				t.Errorf("%d answered, %d cancelled, but the server got %d and %d were counted", answered, cancelled, len(received), cl.Traffic().Calls)
+			}
+			if rows := book.standing(); len(rows) != answered || slices.ContainsFunc(rows, func(status int) bool { return status != 200 }) {
+				t.Errorf("%d answered, %d on record: %v", answered, len(rows), rows)
 			}
 			t.Logf("%d answered, %d cancelled", answered, cancelled)
 		})

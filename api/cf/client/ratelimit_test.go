@@ -3,31 +3,43 @@ package client
 import (
 	"net/http"
 	"testing"
+	"time"
 )
 
-func TestRateLeft(t *testing.T) {
-	for header, want := range map[string]int{
-		`"default";r=50;t=30`:                   50,
-		`"default"; r=0; t=30`:                  0,
-		`"burst";r=7;t=3, "daily";r=900;t=100`:  7,
-		`"a;r=1,\"r=2";r=9;t=1`:                 9,
-		`default;R=4`:                           4,
-		`"default";t=30`:                        -1,
-		`"default";r=-3`:                        -1,
-		`"default";r=many`:                      -1,
-		`"default";r=99999999999999999999;t=30`: -1,
-		`"unclosed;r=5`:                         -1,
-		`limit=100, remaining=50, reset=50`:     -1,
-		``:                                      -1,
-		`\`:                                     -1,
+func TestRateWindow(t *testing.T) {
+	at := func(left, seconds int) *window {
+		return &window{left: left, in: time.Duration(seconds) * time.Second, resets: true}
+	}
+	for header, want := range map[string]*window{
+		`"default";r=50;t=30`:                   at(50, 30),
+		`"default"; r=0; t=30`:                  at(0, 30),
+		`"default";t=30;r=5`:                    at(5, 30),
+		`"burst";r=7;t=3, "daily";r=900;t=100`:  at(7, 3),
+		`"daily";r=900;t=100, "burst";r=7;t=3`:  at(7, 3),
+		`"burst";r=0;t=3, "daily";r=0;t=100`:    at(0, 100),
+		`"daily";r=0;t=100, "burst";r=0;t=3`:    at(0, 100),
+		`"a;r=1,\"r=2";r=9;t=1`:                 at(9, 1),
+		`default;R=4;T=2`:                       at(4, 2),
+		`default;r=4`:                           {left: 4},
+		`default;r=4;t=soon`:                    {left: 4},
+		`default;r=4;t=-1`:                      {left: 4},
+		`default;r=4;t=99999999999999999999`:    {left: 4},
+		`"default";t=30`:                        nil,
+		`"default";r=-3`:                        nil,
+		`"default";r=many`:                      nil,
+		`"default";r=99999999999999999999;t=30`: nil,
+		`"unclosed;r=5`:                         nil,
+		`limit=100, remaining=50, reset=50`:     nil,
+		``:                                      nil,
+		`\`:                                     nil,
 	} {
-		left, known := rateLeft(http.Header{"Ratelimit": {header}})
-		if known != (want >= 0) || known && left != want {
-			t.Errorf("%s: %d, %v, want %d", header, left, known, want)
+		got, known := rateWindow(http.Header{"Ratelimit": {header}})
+		if known != (want != nil) || known && got != *want {
+			t.Errorf("%s: %+v, %v, want %+v", header, got, known, want)
 		}
 	}
-	if left, _ := rateLeft(http.Header{"Ratelimit": {`"a";r=9`, `"b";r=3`}}); left != 3 {
-		t.Errorf("two header lines: %d", left)
+	if got, _ := rateWindow(http.Header{"Ratelimit": {`"a";r=9`, `"b";r=3`}}); got.left != 3 {
+		t.Errorf("two header lines: %+v", got)
 	}
 }
 

@@ -67,33 +67,53 @@ func (c *Client) run(ctx context.Context, ca call) (api.Answer, error) {
 	return a, failure
 }
 
-// enter waits for a place among the requests under way, and for the end of a
-// rate limit that another request ran into. The error is ctx's.
+// enter waits for a place among the requests under way, for the end of a rate
+// limit that another request ran into or is about to, and for the pace. The
+// error is ctx's.
 func (c *Client) enter(ctx context.Context, q api.Query, try int) error {
+	// Until served everything has been sat out, whatever the clock says.
 	var served time.Time
+	now := func() time.Time {
+		if t := c.config.Now(); t.After(served) {
+			return t
+		}
+		return served
+	}
 	for {
 		c.meter.update(func(t *api.Traffic) { t.Queued++ })
-		err := c.places.Acquire(ctx, 1)
-		c.meter.update(func(t *api.Traffic) {
-			t.Queued--
-			if err == nil {
-				t.InFlight++
-			}
-		})
+		wait, barred, err := c.approach(ctx, q, try, now)
+		if err == nil && !barred {
+			return nil
+		}
+		c.meter.update(func(t *api.Traffic) { t.Queued-- })
 		if err != nil {
 			return err
 		}
-		hold := c.meter.held()
-		if !hold.Until.After(c.config.Now()) || hold.Until.Equal(served) {
-			return nil
-		}
-		c.leave()
-		hold.Try = try
-		if err := c.pause(ctx, q, hold); err != nil {
+		wait.Try = try
+		if err := c.pause(ctx, q, wait); err != nil {
 			return err
 		}
-		served = hold.Until
+		served = wait.Until
 	}
+}
+
+// approach takes a place and then a turn, in the order of asking. It keeps the
+// place only where nothing bars the way.
+func (c *Client) approach(ctx context.Context, q api.Query, try int, now func() time.Time) (api.Wait, bool, error) {
+	if err := c.places.Acquire(ctx, 1); err != nil {
+		return api.Wait{}, false, err
+	}
+	wait, barred := c.meter.barrier(q, now())
+	var err error
+	if !barred {
+		if err = c.keepPace(ctx, q, try); err == nil {
+			wait, barred = c.meter.admit(q, now())
+		}
+	}
+	if barred || err != nil {
+		c.places.Release(1)
+	}
+	return wait, barred, err
 }
 
 // leave gives back the place that enter took.
@@ -102,7 +122,7 @@ func (c *Client) leave() {
 	c.meter.update(func(t *api.Traffic) { t.InFlight-- })
 }
 
-// pause waits, visibly, without holding a place.
+// pause waits, visibly.
 func (c *Client) pause(ctx context.Context, q api.Query, w api.Wait) error {
 	c.meter.update(func(t *api.Traffic) { t.Waits[q] = w })
 	defer c.meter.update(func(t *api.Traffic) { delete(t.Waits, q) })

@@ -22,7 +22,7 @@ const (
 func newTransport(timeout time.Duration) *http.Transport {
 	return &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
-		DialContext:            (&net.Dialer{Timeout: timeout / 3}).DialContext,
+		DialContext:            dialWire(&net.Dialer{Timeout: timeout / 3}),
 		TLSHandshakeTimeout:    timeout / 3,
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
 		ForceAttemptHTTP2:      true,

@@ -1,0 +1,97 @@
+package source
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+
+	"quarry/state/store"
+)
+
+// Disk is the store as the layers use it: opened beside the first frame, so that
+// nobody waits for it, and gone without harm when it cannot be used. The zero
+// Disk never holds anything.
+type Disk struct {
+	store atomic.Pointer[store.Store]
+	ready chan struct{} // closed when opening has ended, in whichever way
+
+	mu       sync.Mutex
+	trouble  error
+	onReady  func()
+	onLosing func(error)
+}
+
+// OpenDisk begins to open a store and returns at once. ready is called when
+// that has ended; lost once, with the reason, when nothing can be kept, be it
+// from the start or later. Either may be nil; both are called from another
+// goroutine.
+func OpenDisk(open func() (*store.Store, error), ready func(), lost func(error)) *Disk {
+	d := &Disk{ready: make(chan struct{}), onReady: ready, onLosing: lost}
+	go func() {
+		s, err := open()
+		if err == nil {
+			d.store.Store(s)
+		}
+		close(d.ready)
+		if err != nil {
+			d.lose(err)
+		}
+		if ready != nil {
+			ready()
+		}
+	}()
+	return d
+}
+
+// now returns the store if it is open, without waiting.
+func (d *Disk) now() *store.Store {
+	if d == nil {
+		return nil
+	}
+	return d.store.Load()
+}
+
+// wait returns the store once opening has ended; nil where there is none.
+func (d *Disk) wait(ctx context.Context) *store.Store {
+	if d == nil || d.ready == nil {
+		return nil
+	}
+	select {
+	case <-d.ready:
+	case <-ctx.Done():
+	}
+	return d.store.Load()
+}
+
+// lose notes why something could not be kept, and tells it the first time.
+func (d *Disk) lose(err error) {
+	d.mu.Lock()
+	first := d.trouble == nil
+	if first {
+		d.trouble = err
+	}
+	d.mu.Unlock()
+	if first && d.onLosing != nil {
+		d.onLosing(err)
+	}
+}
+
+// Trouble is why nothing, or not everything, is kept; nil where all is well.
+func (d *Disk) Trouble() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.trouble
+}
+
+// Store returns the store once opening has ended, for those who read it whole;
+// nil where there is none.
+func (d *Disk) Store(ctx context.Context) *store.Store { return d.wait(ctx) }
+
+// Close waits until opening has ended and closes the store.
+func (d *Disk) Close() error {
+	<-d.ready
+	if s := d.store.Swap(nil); s != nil {
+		return s.Close()
+	}
+	return nil
+}

@@ -1,0 +1,186 @@
+package source
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"golang.org/x/sync/semaphore"
+
+	"quarry/api"
+)
+
+// Gate is the layer that holds back what should not be spent without asking:
+// calls of the reserve, calls of a month that is spent, and calls beyond the
+// run's budget. What it holds back fails with class HeldBack and nothing is
+// sent; the analyst's word, given through [api.Gate], lets it pass.
+type Gate struct {
+	client api.Source
+	ledger *Ledger
+	budget *Budget // nil where the run has none
+	// turns are taken one by one near a barrier; whoever is alone takes all.
+	turns *semaphore.Weighted
+
+	mu       sync.Mutex
+	lifted   bool // reserve and month, for the rest of the run
+	underWay int  // questions that have a turn together with others
+}
+
+// NewGate returns the gate of a ledger before a client. budget may be nil.
+func NewGate(client api.Source, ledger *Ledger, budget *Budget) *Gate {
+	return &Gate{client: client, ledger: ledger, budget: budget, turns: semaphore.NewWeighted(allTurns)}
+}
+
+// allTurns is more than the questions that can be under way.
+const allTurns = 1 << 30
+
+// Barriers implements [api.Gate].
+func (g *Gate) Barriers(calls int) []api.Barrier {
+	if calls <= 0 {
+		return nil
+	}
+	var all []api.Barrier
+	if why := g.reserved(calls); why != "" {
+		all = append(all, api.Barrier{Why: why, Lift: g.Lift})
+	}
+	if g.budget != nil {
+		if left := g.budget.Left(); left < calls {
+			all = append(all, api.Barrier{
+				Why:  fmt.Sprintf("the budget of this run, %s, has %d left; going on adds as many again", Calls(g.budget.Limit()), max(0, left)),
+				Lift: g.budget.Extend,
+			})
+		}
+	}
+	return all
+}
+
+// reserved says why the month's count holds calls back; empty where it does not.
+func (g *Gate) reserved(calls int) string {
+	g.mu.Lock()
+	lifted := g.lifted
+	g.mu.Unlock()
+	if lifted {
+		return ""
+	}
+	q := g.ledger.Quota()
+	left, known := q.Left()
+	switch {
+	case !known:
+		return ""
+	case q.SpentOut:
+		return "Cloudflare has said that this month's calls are spent"
+	case left < calls:
+		return fmt.Sprintf("this month's calls are spent: %d of %d, by quarry's count", q.Used, q.Limit)
+	case q.Reserved(calls):
+		return fmt.Sprintf("%s are left this month, and %d are kept back", Calls(left), q.Keep)
+	}
+	return ""
+}
+
+// Lift lets the reserve and a spent month pass for the rest of the run. The
+// budget stays.
+func (g *Gate) Lift() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.lifted = true
+}
+
+// maxTries is how often the client sends one question at most.
+const maxTries = 3
+
+// Ask implements [api.Source]. With several questions under way, each of which
+// may be tried again, the last call before a barrier would be a guess: from
+// where it might pass they are asked one by one.
+func (g *Gate) Ask(ctx context.Context, q api.Query, f api.Freshness) (api.Answer, error) {
+	a, err := g.pass(ctx, q, f)
+	if api.ClassOf(err) == api.QuotaSpent {
+		g.ledger.SpendOut()
+	}
+	return a, err
+}
+
+func (g *Gate) pass(ctx context.Context, q api.Query, f api.Freshness) (api.Answer, error) {
+	// The turn comes before the look at the ledger: while it is held nobody is
+	// alone, and all who may spend are counted.
+	if err := g.turns.Acquire(ctx, 1); err != nil {
+		return api.Answer{Query: q}, cancelled(q, err)
+	}
+	if g.reserved(maxTries*g.count(1)) == "" {
+		defer g.turns.Release(1)
+		defer g.count(-1)
+		return g.client.Ask(ctx, q, f)
+	}
+	g.count(-1)
+	g.turns.Release(1)
+	if err := g.turns.Acquire(ctx, allTurns); err != nil {
+		return api.Answer{Query: q}, cancelled(q, err)
+	}
+	defer g.turns.Release(allTurns)
+	return g.alone(ctx, q, f)
+}
+
+// count counts the questions that have a turn together with others.
+func (g *Gate) count(n int) int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.underWay += n
+	return g.underWay
+}
+
+// alone asks while nothing else is asked, and cuts off the tries that the
+// barrier would not let pass.
+func (g *Gate) alone(ctx context.Context, q api.Query, f api.Freshness) (api.Answer, error) {
+	if why := g.reserved(1); why != "" {
+		return api.Answer{Query: q}, &api.Error{Class: api.HeldBack, Query: q, Limit: why}
+	}
+	// A client whose context ends after sending finishes that try and begins
+	// no other.
+	ctx, cancel := context.WithCancel(ctx)
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		g.watch(ctx, cancel)
+	}()
+	a, err := g.client.Ask(ctx, q, f)
+	cancel()
+	<-watched
+	return a, err
+}
+
+// watch cancels as soon as the next call would be held back, and returns then
+// or when ctx ends.
+func (g *Gate) watch(ctx context.Context, cancel context.CancelFunc) {
+	for {
+		recorded := g.ledger.recorded() // before the reading, so that no news is missed
+		if g.reserved(1) != "" {
+			cancel()
+			return
+		}
+		select {
+		case <-recorded:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// Meter is the client's traffic with the ledger's month.
+type Meter struct {
+	Client Metered
+	Ledger *Ledger
+}
+
+// Traffic implements [api.Meter].
+func (m Meter) Traffic() api.Traffic {
+	t := m.Client.Traffic()
+	t.Quota = m.Ledger.Quota()
+	return t
+}
+
+// Calls is a number of calls in words.
+func Calls(n int) string {
+	if n == 1 {
+		return "1 call"
+	}
+	return fmt.Sprintf("%d calls", n)
+}

@@ -1,0 +1,210 @@
+package source
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	"quarry/api"
+	"quarry/state/indicator"
+	"quarry/state/store"
+	"quarry/views/safe"
+)
+
+// readTime is how long a look at the disk may take while a frame waits for it.
+const readTime = time.Second
+
+// fresh is how long "not at hand" is believed before the disk is looked at
+// again: another quarry may have fetched it meanwhile.
+const fresh = 2 * time.Second
+
+// Kept is the shelf that outlasts the run: memory before the disk. It is also
+// the memory of what was met where.
+type Kept struct {
+	disk    *Disk
+	account string
+	now     func() time.Time
+	names   func(api.Answer) []indicator.Indicator
+	memory  *Memory
+
+	mu     sync.Mutex
+	stamps map[api.Query]stamp
+	seen   map[indicator.Indicator]sighted
+}
+
+// stamp is what the disk said of a question, and when.
+type stamp struct {
+	at      time.Time
+	status  int
+	checked time.Time
+}
+
+type sighted struct {
+	sighting api.Sighting
+	known    bool
+	checked  time.Time
+}
+
+// NewKept returns the shelf of an account. names finds the indicators that an
+// answer mentions, by which it is found again.
+func NewKept(disk *Disk, account string, now func() time.Time, names func(api.Answer) []indicator.Indicator) *Kept {
+	return &Kept{
+		disk: disk, account: account, now: now, names: names, memory: NewMemory(),
+		stamps: map[api.Query]stamp{}, seen: map[indicator.Indicator]sighted{},
+	}
+}
+
+// Fetched implements [api.Shelf].
+func (k *Kept) Fetched(q api.Query) (time.Time, bool) {
+	if a, ok := k.memory.Known(q); ok {
+		return a.FetchedAt, k.lives(a)
+	}
+	if q.Changes() {
+		return time.Time{}, false
+	}
+	k.mu.Lock()
+	s, asked := k.stamps[q]
+	k.mu.Unlock()
+	if !asked || s.at.IsZero() && k.now().Sub(s.checked) > fresh {
+		s = k.look(q)
+	}
+	return s.at, !s.at.IsZero() && k.lives(api.Answer{Status: s.status, FetchedAt: s.at})
+}
+
+// look asks the disk for the age of an answer, and notes what it says.
+func (k *Kept) look(q api.Query) stamp {
+	disk := k.disk.now()
+	if disk == nil {
+		return stamp{}
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), readTime)
+	defer cancel()
+	key := q.Key()
+	found, err := disk.Age(ctx, k.account, []string{key})
+	if err != nil {
+		k.disk.lose(err)
+	}
+	s := stamp{at: found[key].FetchedAt, status: found[key].Status, checked: k.now()}
+	k.mu.Lock()
+	k.stamps[q] = s
+	k.mu.Unlock()
+	return s
+}
+
+// lives reports whether an answer still is one: "nothing known" is believed for
+// an hour, everything else for as long as it is there.
+func (k *Kept) lives(a api.Answer) bool {
+	return !a.NotFound() || k.now().Sub(a.FetchedAt) <= api.NotFoundLife
+}
+
+// Known implements [api.Shelf]. What is read from the disk stays in memory.
+func (k *Kept) Known(q api.Query) (api.Answer, bool) {
+	if a, ok := k.memory.Known(q); ok {
+		return a, k.lives(a)
+	}
+	if q.Changes() {
+		return api.Answer{}, false
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), readTime)
+	defer cancel()
+	disk := k.disk.now()
+	if disk == nil {
+		return api.Answer{}, false
+	}
+	return k.read(ctx, disk, q)
+}
+
+// read takes an answer from the disk.
+func (k *Kept) read(ctx context.Context, disk *store.Store, q api.Query) (api.Answer, bool) {
+	s, ok, err := disk.Latest(ctx, k.account, q.Key())
+	if err != nil {
+		k.disk.lose(err)
+	}
+	if err != nil || !ok {
+		return api.Answer{}, false
+	}
+	a := api.Answer{
+		Query:   q,
+		Request: api.Request{Method: s.Method, URL: s.URL, Body: s.Sent},
+		Status:  s.Status, Body: s.Body, FetchedAt: s.FetchedAt, Took: s.Took,
+		Calls: s.Calls, RayID: safe.FromOutside(s.Ray), Known: true,
+	}
+	k.memory.Keep(a)
+	return a, k.lives(a)
+}
+
+// Wait gives the disk the time to open, for the first question of a run.
+func (k *Kept) Wait(ctx context.Context) { k.disk.wait(ctx) }
+
+// Keep implements [api.Shelf]. It returns when the answer is safe on disk, or
+// when it is known that it cannot be kept there.
+func (k *Kept) Keep(a api.Answer) {
+	k.memory.Keep(a)
+	k.mu.Lock()
+	delete(k.stamps, a.Query)
+	clear(k.seen)
+	k.mu.Unlock()
+	if a.Query.Changes() {
+		return
+	}
+	// What was paid for is kept whatever becomes of the run that asked.
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	disk := k.disk.wait(ctx)
+	if disk == nil {
+		return
+	}
+	var mentions []string
+	for _, i := range k.names(a) {
+		mentions = append(mentions, i.String())
+	}
+	err := disk.Keep(ctx, store.Answer{
+		Account: k.account, Question: a.Query.Key(),
+		Endpoint: string(a.Query.Endpoint), Indicator: a.Query.Indicator.String(),
+		Kind:   strings.ToLower(a.Query.Indicator.Kind().String()),
+		Method: a.Request.Method, URL: a.Request.URL, Sent: a.Request.Body,
+		Status: a.Status, Body: a.Body, FetchedAt: a.FetchedAt, Took: a.Took,
+		Calls: a.Calls, Ray: a.RayID.Exact(), Mentions: mentions,
+	})
+	if err != nil {
+		k.disk.lose(err)
+	}
+}
+
+// Seen implements [api.Memory].
+func (k *Kept) Seen(i indicator.Indicator) (api.Sighting, bool) {
+	k.mu.Lock()
+	s, asked := k.seen[i]
+	k.mu.Unlock()
+	if asked && k.now().Sub(s.checked) <= fresh {
+		return s.sighting, s.known
+	}
+	disk := k.disk.now()
+	if disk == nil {
+		return api.Sighting{}, false
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), readTime)
+	defer cancel()
+	found, known, err := disk.Seen(ctx, k.account, i.String())
+	if err != nil {
+		k.disk.lose(err)
+	}
+	first := found.First()
+	s = sighted{known: known, checked: k.now(), sighting: api.Sighting{
+		First: first.First, Last: later(found.Asked.Last, found.Mentioned.Last),
+		Endpoint: api.Endpoint(first.Endpoint), Indicator: first.Indicator,
+		Answers: found.Asked.Answers + found.Mentioned.Answers,
+	}}
+	k.mu.Lock()
+	k.seen[i] = s
+	k.mu.Unlock()
+	return s.sighting, s.known
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,144 @@
+package ui
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"quarry/api"
+	"quarry/state/indicator"
+	"quarry/views/viewtest"
+)
+
+// stubGate holds back everything until its barrier is lifted.
+type stubGate struct{ lifted int }
+
+func (g *stubGate) Barriers(calls int) []api.Barrier {
+	if calls == 0 || g.lifted > 0 {
+		return nil
+	}
+	return []api.Barrier{{Why: "12 calls are left this month, and 50 are kept back", Lift: func() { g.lifted++ }}}
+}
+
+func TestABarrierAsksBeforeASingleCall(t *testing.T) {
+	r := newRig(t, "192.0.2.1")
+	r.settle()
+	gate := &stubGate{}
+	r.m.opt.Gate = gate
+	r.press("j", "enter")
+	r.wants("Spend 1 call?", "12 calls are left this month, and 50 are kept back.")
+	r.press("esc")
+	r.settle()
+	r.wants("alpha of 192.0.2.1")
+	if gate.lifted != 0 || len(r.client.asked) != 1 {
+		t.Fatalf("lifted %d times, %d calls after a no", gate.lifted, len(r.client.asked))
+	}
+	r.press("enter", "y")
+	r.settle()
+	r.wants("answer: alpha name1.example.com")
+	r.press("r") // lifted for the rest of the run
+	r.settle()
+	if n := len(r.client.asked); n != 3 {
+		t.Errorf("%d calls, want 3", n)
+	}
+}
+
+func TestWhatIsKnownMeetsNoBarrier(t *testing.T) {
+	r := newRig(t, "192.0.2.1")
+	r.settle()
+	r.press("j", "enter")
+	r.settle()
+	r.press("[")
+	r.m.opt.Gate = &stubGate{}
+	r.press("k", "j", "j") // to name2 and back: the cursor of the stub only counts up
+	r.m.here().view.(*stubView).cursor = 1
+	r.press("enter")
+	r.lacks("Spend")
+	r.wants("alpha of name1.example.com")
+}
+
+func TestAskAboveZeroAsksForEveryCall(t *testing.T) {
+	r := newRig(t, "192.0.2.1")
+	r.settle()
+	r.m.opt.AskAbove = 0
+	r.press("j", "enter")
+	r.wants("Spend 1 call?")
+}
+
+// quotaMeter shows a month.
+type quotaMeter struct{ quota api.Quota }
+
+func (m quotaMeter) Traffic() api.Traffic {
+	return api.Traffic{Calls: 3, RateLeft: -1, Quota: m.quota}
+}
+
+func TestHeaderShowsTheMonth(t *testing.T) {
+	for want, q := range map[string]api.Quota{
+		"12/100 calls":        {Used: 12, Limit: 100, Kept: true},
+		"1,204/2,500 calls":   {Used: 1204, Limit: 2500, Kept: true},
+		"12 calls this month": {Used: 12, Kept: true},
+		"3 calls":             {},
+		"▲ 100/100 calls":     {Used: 100, Limit: 100, Kept: true},
+		"▲ 7 calls":           {Used: 7, SpentOut: true, Kept: true},
+	} {
+		r := newRig(t, "192.0.2.1")
+		r.m.opt.Meter = quotaMeter{q}
+		r.settle()
+		r.wants(want)
+	}
+}
+
+func TestASpentMonthSaysSoBesideEveryKey(t *testing.T) {
+	r := newRig(t, "192.0.2.1")
+	r.m.opt.Meter = quotaMeter{api.Quota{Used: 100, Limit: 100, Kept: true}}
+	r.settle()
+	r.wants("h dear", "spent", "known, just now")
+	r.press("h")
+	r.wants("100 of 100 are spent this month", "after this.")
+}
+
+func TestAWarningIsTold(t *testing.T) {
+	warnings := make(chan string, 1)
+	r := newRig(t, "192.0.2.1")
+	r.m.opt.Warnings = warnings
+	r.keep(r.m.heed())
+	warnings <- "nothing is kept: no space left on the disk"
+	r.settle()
+	r.wants("nothing is kept: no space left on the disk")
+}
+
+type stubMemory struct{}
+
+func (stubMemory) Seen(i indicator.Indicator) (api.Sighting, bool) {
+	if i.Kind() != indicator.Domain {
+		return api.Sighting{}, false
+	}
+	return api.Sighting{First: time.Date(2026, 9, 1, 8, 0, 0, 0, time.UTC), Endpoint: "alpha", Indicator: "192.0.2.77", Answers: 4}, true
+}
+
+func TestSeenBeforeStandsInThePanel(t *testing.T) {
+	r := newRig(t, "192.0.2.1")
+	r.m.opt.Memory = stubMemory{}
+	r.settle()
+	r.wants("asked about in this run")
+	r.press("j")
+	r.wants("first seen 2026-09-01 in alpha", "of 192.0.2.77, 4 answers since")
+}
+
+func TestRawAnswerShowsWhereItComesFrom(t *testing.T) {
+	r := real(t, "1.1.1.1")
+	hash := fmt.Sprintf("%x", sha256.Sum256([]byte(viewtest.Recorded(t, "ip.json"))))
+	r.press("J")
+	d := r.drawing()
+	for _, part := range []string{"intel/ip", "2026-11-23 12:00:00Z", "1 call", "HTTP 200", "511 bytes", "SHA-256", hash} {
+		if !strings.Contains(d, part) {
+			t.Errorf("lacks %q:\n%s", part, d)
+		}
+	}
+	r.send(tea.WindowSizeMsg{Width: 40, Height: 12})
+	r.drawing()
+}
