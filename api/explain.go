@@ -31,7 +31,7 @@ func (e *Error) explain() explanation {
 	case Redirected:
 		return explanation{"the server redirects", "quarry follows no redirect, since it would carry the token elsewhere", "check CLOUDFLARE_BASE_URL: it should be https://api.cloudflare.com/client/v4"}
 	case TooLarge:
-		return explanation{"the answer is too large", "it passed the limit of " + orElse(e.Limit, "one answer"), "nothing of it is shown; narrow the question"}
+		return explanation{"the answer is too large", "it passed the limit of " + orElse(e.Limit, "one answer"), "nothing of it is shown; ask for less where the endpoint allows it (a shorter window), or ask another endpoint"}
 	case Malformed:
 		return explanation{"the answer cannot be read", "it is not what this endpoint sends" + e.beneath(), "press J for the raw answer; a proxy's page in between is the usual cause"}
 	case ServerFault:
@@ -99,6 +99,9 @@ func (e *Error) beneath() string {
 func (e *Error) wait() string {
 	if e.RetryAfter <= 0 {
 		return "five minutes"
+	}
+	if e.RetryAfter >= 2*time.Minute {
+		return fmt.Sprintf("%d min", int(e.RetryAfter.Round(time.Minute)/time.Minute))
 	}
 	return fmt.Sprintf("%d s", int(e.RetryAfter.Round(time.Second)/time.Second))
 }

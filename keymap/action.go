@@ -54,6 +54,9 @@ const (
 	Mark           Action = "list.mark"
 	MarkAll        Action = "list.mark-all"
 	MarkInvert     Action = "list.mark-invert"
+	WindowEarlier  Action = "list.window-earlier"
+	WindowLater    Action = "list.window-later"
+	WindowSet      Action = "list.window-set"
 
 	Copy   Action = "copy.selection"
 	CopyAs Action = "copy.as"

@@ -88,6 +88,9 @@ func defaults() []Binding {
 		{Mark, []string{"space"}, GroupList, Workbench, "mark", "mark or unmark the selection", ""},
 		{MarkAll, []string{"*"}, GroupList, Workbench, "mark all", "mark all that the filter shows", ""},
 		{MarkInvert, []string{"V"}, GroupList, Workbench, "invert", "invert the marks", ""},
+		{WindowEarlier, []string{"("}, GroupList, Workbench, "earlier", "the days before: the window moves by its own length", ""},
+		{WindowLater, []string{")"}, GroupList, Workbench, "later", "the days after, until today at the latest", ""},
+		{WindowSet, []string{"="}, GroupList, Workbench, "window", "the days to ask about, with the price of each choice", ""},
 
 		{Copy, []string{"y"}, GroupCopy, Workbench, "copy", "copy the selection, or the marked, in the form last used", ""},
 		{CopyAs, []string{"Y"}, GroupCopy, Workbench, "copy as", "choose the form, then copy", ""},

@@ -98,6 +98,10 @@ func (m *Model) own() map[keymap.Action]func() tea.Cmd {
 		keymap.Raw:          m.raw,
 		keymap.Refresh:      m.refresh,
 		keymap.Dossier:      m.dossier,
+
+		keymap.WindowEarlier: func() tea.Cmd { return m.move(keymap.WindowEarlier) },
+		keymap.WindowLater:   func() tea.Cmd { return m.move(keymap.WindowLater) },
+		keymap.WindowSet:     m.chooseWindow,
 	}
 }
 
@@ -120,8 +124,12 @@ func (m *Model) jump(n int) tea.Cmd {
 func (m *Model) disabled(a keymap.Action) string {
 	f := m.here()
 	switch a {
-	case keymap.NewIndicator, keymap.Palette, keymap.Help, keymap.Quit, keymap.Suspend, keymap.Open:
+	case keymap.NewIndicator, keymap.Palette, keymap.Help, keymap.Quit, keymap.Suspend:
 		return ""
+	case keymap.Open:
+		if f != nil {
+			return ""
+		}
 	}
 	if f == nil {
 		return "nothing is open"
@@ -131,6 +139,11 @@ func (m *Model) disabled(a keymap.Action) string {
 		return why
 	}
 	switch {
+	case slices.Contains(windowActions(), a):
+		if _, err := m.beside(a); err != nil {
+			return err.Error()
+		}
+		return ""
 	case a == keymap.Dossier:
 		return m.dossierLine(m.subject()).why
 	case a == keymap.Raw && len(m.answers()) == 0:
@@ -154,12 +167,12 @@ func (m *Model) prompt(ask views.Prompt) {
 }
 
 // priceOf says what opening an indicator opens, and at what price.
-func (m *Model) priceOf(i indicator.Indicator) string {
+func (m *Model) priceOf(i indicator.Indicator) (text string, opens bool) {
 	r, subject, ok := m.natural(nil, i)
 	if !ok {
-		return "no endpoint takes it"
+		return "no endpoint takes a " + i.Kind().String(), false
 	}
-	return r.Name + ", " + m.costText(r.Cost(m.look(), subject))
+	return r.Name + ", " + m.costText(r.Cost(m.look(m.settings()), subject)), true
 }
 
 func (m *Model) help() tea.Cmd {

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -27,8 +28,7 @@ func (m *Model) copyAs() tea.Cmd {
 		choices = append(choices, overlay.Choice{Name: f.name, Key: f.key, Note: sample(text), Disabled: why})
 	}
 	m.show(overlay.NewChoose(m.opt.Keys, "Copy as", choices, m.form), func(r overlay.Result) tea.Cmd {
-		m.form = r.(overlay.Picked).Index
-		return m.copyIn(m.form)
+		return m.copyIn(r.(overlay.Picked).Index)
 	})
 	return nil
 }
@@ -45,7 +45,8 @@ func (m *Model) copyIn(form int) tea.Cmd {
 	if why != "" {
 		return m.say(fmt.Sprintf("not copied as %s: %s (%s chooses another form)", f.name, why, m.opt.Keys.Key(actionCopyAs)))
 	}
-	return m.copy(text, "")
+	m.trying = form
+	return m.copy(text)
 }
 
 // material gathers what the forms are made from.
@@ -70,19 +71,22 @@ func (m *Model) material() (material, bool) {
 // copy puts a text on the clipboard. An exact value inside it may be hostile:
 // what goes out has control characters made visible, except the line breaks
 // and tabs that quarry itself put between values.
-func (m *Model) copy(text, _ string) tea.Cmd {
+func (m *Model) copy(text string) tea.Cmd {
 	return m.opt.Clipboard.Copy(context.WithoutCancel(m.opt.Context), text)
 }
 
 // copied tells what became of a copy. What went nowhere is shown, so that it
 // can be selected with the mouse.
 func (m *Model) copied(r clipboard.Result) tea.Cmd {
+	if r.Err == nil {
+		m.form = m.trying // a form that does not get through is not remembered
+	}
 	return m.say(r.Notice(sample(r.Text)))
 }
 
 // sample is a text as it stands in a notice: one line, short.
 func sample(text string) string {
-	lines := safe.Lines(text)
+	lines := safe.Lines(strings.TrimRight(text, "\n"))
 	s := safe.PrintMax(lines[0], 60)
 	if len(lines) > 1 {
 		s += fmt.Sprintf(" (%s lines)", views.Number(len(lines)))

@@ -48,7 +48,7 @@ func (m *Model) dossier() tea.Cmd {
 	case f.route.Endpoint == r.Endpoint && f.subject == subject:
 		return m.say("you are there; " + m.opt.Keys.Key(keymap.LoadAll) + " asks what is not known")
 	}
-	return m.push(r, subject)
+	return m.push(m.settings(), r, subject)
 }
 
 // dossierLine is the dossier among the pivots from an indicator. Its price is
@@ -61,7 +61,7 @@ func (m *Model) dossierLine(i indicator.Indicator) pivotLine {
 		l.why = why
 		return l
 	}
-	l.cost = r.Cost(m.look(), subject)
+	l.cost = r.Cost(m.look(m.settings()), subject)
 	l.price = m.costText(l.cost)
 	return l
 }

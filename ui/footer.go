@@ -19,7 +19,24 @@ func (m *Model) footer(a areas) []string {
 	if a.panel == 0 && m.here() != nil && m.size.Height >= rulesFrom {
 		lines = append(lines, m.pivotLine())
 	}
-	return append(lines, m.keyLine())
+	lines = append(lines, m.keyLine())
+	copy(lines, m.longNotice(len(lines)))
+	return lines
+}
+
+// longNotice is a notice that is too long for a line, on as many lines as the
+// footer has: an error's next step stands at its end. For a short one it is
+// nothing.
+func (m *Model) longNotice(most int) []string {
+	width := m.size.Width - 2
+	if ansi.StringWidth(m.notice.text) <= width {
+		return nil
+	}
+	var lines []string
+	for _, l := range strings.Split(ansi.Wrap(m.notice.text, max(1, width), "/"), "\n") {
+		lines = append(lines, widget.T(" ", style.Accent, l).Render(m.theme, m.size.Width, false))
+	}
+	return lines[:min(most, len(lines))]
 }
 
 func (m *Model) status() widget.Status {
@@ -93,10 +110,7 @@ func (m *Model) pivotLine() string {
 		}
 		key := widget.Toned(style.Accent, p.key)
 		price := strings.NewReplacer("known, ", "", " or more", "+").Replace(p.price)
-		count := views.Number(p.cost.Calls)
-		if p.cost.More {
-			count += "+"
-		}
+		count := p.count()
 		priced = append(priced, widget.T(key, " "+p.name+" ", style.Muted, price))
 		counted = append(counted, widget.T(key, " "+p.word+" ", style.Muted, count))
 		named = append(named, widget.T(key, " "+p.name))
@@ -125,7 +139,7 @@ func join(parts []widget.Text, gap string) widget.Text {
 // since it leads to all others.
 func (m *Model) keyLine() string {
 	keys := []keymap.Action{
-		keymap.Open, keymap.Back, keymap.Copy, keymap.Filter, keymap.Mark, keymap.LoadMore, keymap.Refresh,
+		keymap.Open, keymap.Back, keymap.Copy, keymap.Filter, keymap.Mark, keymap.LoadMore, keymap.WindowSet, keymap.Refresh,
 		keymap.NewIndicator, keymap.Palette, keymap.Raw,
 	}
 	if m.status().Typing {
@@ -140,16 +154,52 @@ func (m *Model) keyLine() string {
 		return join(form, "   ").Render(m.theme, m.size.Width, false)
 	}
 	last := m.keyText(keymap.Help, "")
+	if f := m.here(); f != nil && m.size.Width < panelFrom && m.size.Height < rulesFrom {
+		return m.shortPivots(last)
+	}
 	t := widget.Plain(" ")
 	for _, a := range keys {
 		if m.disabled(a) != "" {
 			continue
 		}
-		next := m.keyText(a, "")
+		next := m.keyText(a, m.price(a))
 		if ansi.StringWidth(t.String())+next.Width()+last.Width()+7 > m.size.Width {
 			break
 		}
 		t = widget.T(t, next, "   ")
 	}
 	return widget.T(t, last).Render(m.theme, m.size.Width, false)
+}
+
+// count is the price in as few cells as it takes: the calls alone, or the word
+// that stands for them.
+func (p pivotLine) count() string {
+	n := views.Number(p.cost.Calls)
+	switch {
+	case p.cost.Calls > 0 && p.price != p.cost.String(p.now):
+		return p.price // spent, or not known
+	case p.cost.More:
+		return n + "+"
+	}
+	return n
+}
+
+// shortPivots is the line of pivots where the screen has no line for it alone:
+// each key with its calls, and help, which has the words.
+func (m *Model) shortPivots(help widget.Text) string {
+	t := widget.Plain(" ")
+	for _, p := range m.pivots(m.subject()) {
+		if p.why != "" {
+			continue
+		}
+		next := widget.T(style.Accent, p.key, style.Muted, " "+p.count()+"  ")
+		if t.Width()+next.Width()+len("calls  ")+help.Width() > m.size.Width {
+			break
+		}
+		t = widget.T(t, next)
+	}
+	if t.Width() > 1 {
+		t = widget.T(t, style.Muted, "calls  ")
+	}
+	return widget.T(t, help).Render(m.theme, m.size.Width, false)
 }

@@ -16,27 +16,35 @@ type frame struct {
 	view    views.View
 	route   views.Route
 	subject indicator.Indicator
-	cancel  context.CancelFunc
+	// settings are those that the view was opened with; what is opened from
+	// here inherits them.
+	settings views.Settings
+	// window is the window of days that the view asks about; zero for none.
+	window views.Window
+	cancel context.CancelFunc
 }
 
 // env makes what a new view lives in.
-func (m *Model) env(id api.FrameID, ctx context.Context) views.Env {
+func (m *Model) env(id api.FrameID, ctx context.Context, s views.Settings) views.Env {
 	return views.Env{
 		Frame: id, Context: ctx, Source: m.opt.Source, Shelf: m.opt.Shelf,
-		Theme: m.theme, Keys: m.opt.Keys, Now: m.opt.Now, Settings: m.opt.Settings,
+		Theme: m.theme, Keys: m.opt.Keys, Now: m.opt.Now, Settings: s,
 		Seen: func() []indicator.Indicator { return m.seen },
 	}
 }
 
 // look is an environment for asking prices, without a frame.
-func (m *Model) look() views.Env { return m.env(0, m.opt.Context) }
+func (m *Model) look(s views.Settings) views.Env { return m.env(0, m.opt.Context, s) }
 
 // push opens a route's view of a subject on top of the current one.
-func (m *Model) push(r views.Route, subject indicator.Indicator) tea.Cmd {
+func (m *Model) push(s views.Settings, r views.Route, subject indicator.Indicator) tea.Cmd {
 	m.lastID++
+	m.notice.text = ""
 	ctx, cancel := context.WithCancel(m.opt.Context)
-	f := &frame{id: m.lastID, route: r, subject: subject, cancel: cancel}
-	f.view = r.New(m.env(f.id, ctx), subject)
+	f := &frame{id: m.lastID, route: r, subject: subject, settings: s, cancel: cancel}
+	env := m.env(f.id, ctx, s)
+	f.window = windowOf(r, env, subject)
+	f.view = r.New(env, subject)
 	m.frames[f.id] = f
 	if r.Query != nil {
 		m.remember(subject)
@@ -102,6 +110,7 @@ func (m *Model) walk(index int) tea.Cmd {
 	if !m.stack.Jump(index) {
 		return nil
 	}
+	m.notice.text = ""
 	for _, f := range m.stack.Ahead() {
 		if r, ok := f.view.(views.Resumer); ok {
 			r.Leave()

@@ -19,7 +19,7 @@ type hit struct{ from, to, place int }
 func (m *Model) header(width int) []string {
 	right := m.spent(width)
 	room := max(0, width-right.Width()-1)
-	return []string{m.path(room).Render(m.theme, room+1, false) + right.Render(m.theme, right.Width(), false)}
+	return []string{m.path(room).Render(m.theme, room, false) + " " + right.Render(m.theme, right.Width(), false)}
 }
 
 // spent is the profile, the month's calls against the plan's, and what is left
@@ -105,10 +105,18 @@ func pathWidth(labels []string, cut bool) int {
 const maxLabel = 32
 
 // placeLabel names a place: the indicator where it is new on the path, the
-// view's name where it is another view of the same.
+// view's name where it is another view of the same, the days where it is the
+// same view of other days.
 func placeLabel(before []*frame, f *frame) string {
 	label := f.view.Title()
-	if len(before) == 0 || before[len(before)-1].subject != f.subject {
+	last := &frame{}
+	if len(before) > 0 {
+		last = before[len(before)-1]
+	}
+	switch {
+	case last.subject == f.subject && last.route.Endpoint == f.route.Endpoint && last.window != f.window:
+		label = f.window.String()
+	case last.subject != f.subject:
 		label = safe.Show(f.subject)
 		if !slices.Contains(f.route.Home, f.subject.Kind()) {
 			label += " " + f.view.Title()

@@ -117,11 +117,8 @@ func (m *Model) rule() string {
 }
 
 func (m *Model) small() string {
-	return widget.Block([]string{
-		"quarry needs 40 × 12.",
-		"Make the window larger;",
-		m.opt.Keys.Key(actionQuit) + " leaves.",
-	}, m.size.Width, m.size.Height)
+	text := "quarry needs 40 × 12. Make the window larger; " + m.opt.Keys.Key(actionQuit) + " leaves."
+	return widget.Block(strings.Split(ansi.Wrap(text, max(1, m.size.Width), ""), "\n"), m.size.Width, m.size.Height)
 }
 
 func (m *Model) body(size views.Size) string {
@@ -148,5 +145,9 @@ func (m *Model) over(frame string) string {
 		lipgloss.NewLayer(frame),
 		lipgloss.NewLayer(box).X(max(0, (m.size.Width-w)/2)).Y(max(0, y)).Z(1),
 	))
-	return widget.Block(strings.Split(canvas.Render(), "\n"), m.size.Width, m.size.Height)
+	lines := strings.Split(canvas.Render(), "\n")
+	if m.notice.text != "" { // what a copy from the dialog came to
+		lines[len(lines)-1] = widget.T(" ", style.Accent, m.notice.text).Render(m.theme, m.size.Width, false)
+	}
+	return widget.Block(lines, m.size.Width, m.size.Height)
 }

@@ -37,6 +37,8 @@ type Options struct {
 	// Warnings are told once each, as they come: that nothing is kept. It may
 	// be nil.
 	Warnings <-chan string
+	// Offline tells that nothing can be sent: what is not known has no price.
+	Offline bool
 	// AskAbove is how many calls are sent without asking.
 	AskAbove  int
 	Keys      keymap.Map
@@ -77,6 +79,7 @@ type Model struct {
 	notice  notice
 	traffic api.Traffic
 	form    int // index into copyForms of the form last used
+	trying  int // the one of the copy under way
 	started time.Time
 	ticking bool
 	hits    []hit // where the places of the path were drawn
@@ -100,6 +103,7 @@ func New(opt Options) *Model {
 	if opt.Plain {
 		m.form = formIndex("plain")
 	}
+	m.trying = m.form
 	return m
 }
 
@@ -216,7 +220,7 @@ func (m *Model) talk(msg tea.Msg) tea.Cmd {
 	case nil:
 		return cmd
 	case overlay.Copied: // copying from a dialog leaves it open
-		return tea.Batch(cmd, m.copy(result.Text, ""))
+		return tea.Batch(cmd, m.copy(result.Text))
 	case overlay.Closed:
 		m.dialog = nil
 		return cmd

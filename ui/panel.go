@@ -26,6 +26,7 @@ const (
 type pivotLine struct {
 	key, name, price, why string
 	word                  string // the name in one word, for a narrow screen
+	now                   time.Time
 	cost                  views.Cost
 }
 
@@ -34,11 +35,11 @@ func (m *Model) pivots(i indicator.Indicator) []pivotLine {
 	var lines []pivotLine
 	for _, r := range m.opt.Routes {
 		b, _ := m.opt.Keys.Binding(r.Action)
-		l := pivotLine{key: m.opt.Keys.Key(r.Action), name: r.Name, word: b.Label}
+		l := pivotLine{key: m.opt.Keys.Key(r.Action), name: r.Name, word: b.Label, now: m.opt.Now()}
 		if subject, why := r.Subject(i); why != "" {
 			l.why = why
 		} else {
-			l.cost = r.Cost(m.look(), subject)
+			l.cost = r.Cost(m.look(m.settings()), subject)
 			l.price = m.costText(l.cost)
 		}
 		lines = append(lines, l)

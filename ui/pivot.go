@@ -37,8 +37,9 @@ func (m *Model) selection() views.Selection {
 
 // subject is what a pivot is about: the selected indicator, or the view's own.
 func (m *Model) subject() indicator.Indicator {
-	if i := m.selection().Indicator; !i.IsZero() {
-		return i
+	s := m.selection()
+	if !s.Indicator.IsZero() || s.Nameless {
+		return s.Indicator
 	}
 	if f := m.here(); f != nil {
 		return f.subject
@@ -95,19 +96,33 @@ func (m *Model) enter() tea.Cmd {
 // pivot opens a route on an indicator. What it does not take costs a sentence;
 // what costs more than one call is asked first.
 func (m *Model) pivot(r views.Route, i indicator.Indicator) tea.Cmd {
+	return m.pivotWith(m.settings(), r, i)
+}
+
+// pivotWith is pivot with settings other than those that hold here: with other
+// days, the same subject is another question.
+func (m *Model) pivotWith(s views.Settings, r views.Route, i indicator.Indicator) tea.Cmd {
+	if i.IsZero() {
+		return m.say("this row names no indicator; there is nothing to ask about")
+	}
 	subject, why := r.Subject(i)
 	if why != "" {
-		return m.say(why)
+		return m.say(fmt.Sprintf("%s %s; this is %s", r.Name, why, safe.Show(i)))
 	}
-	if f := m.here(); f != nil && f.route.Endpoint == r.Endpoint && f.subject == subject {
+	window := windowOf(r, m.look(s), subject)
+	if f := m.here(); f != nil && f.route.Endpoint == r.Endpoint && f.subject == subject && f.window == window {
 		return m.say("you are there; " + m.opt.Keys.Key(keymap.Refresh) + " fetches it again")
 	}
-	cost := r.Cost(m.look(), subject)
-	return m.spend(views.Confirm{
+	cost := r.Cost(m.look(s), subject)
+	ask := views.Confirm{
 		Question: fmt.Sprintf("%s of %s", r.Name, safe.Show(subject)),
 		Details:  []string{cost.String(m.opt.Now())},
 		Calls:    cost.Calls,
-	}, func() tea.Cmd { return m.push(r, subject) })
+	}
+	if !window.IsZero() {
+		ask.Question += ", " + window.String()
+	}
+	return m.spend(ask, func() tea.Cmd { return m.push(s, r, subject) })
 }
 
 // price is what an action costs now, for help, palette and panel; empty for
@@ -118,7 +133,13 @@ func (m *Model) price(a keymap.Action) string {
 		if why != "" || subject.IsZero() {
 			return ""
 		}
-		return m.costText(r.Cost(m.look(), subject))
+		return m.costText(r.Cost(m.look(m.settings()), subject))
+	}
+	if a == keymap.WindowEarlier || a == keymap.WindowLater {
+		if w, err := m.beside(a); err == nil {
+			return m.windowPrice(m.here(), w)
+		}
+		return ""
 	}
 	if a == keymap.Dossier {
 		return m.dossierLine(m.subject()).price

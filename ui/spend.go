@@ -13,7 +13,7 @@ import (
 func (m *Model) spend(ask views.Confirm, then func() tea.Cmd) tea.Cmd {
 	m.traffic = m.opt.Meter.Traffic()
 	barriers := m.barriers(ask.Calls)
-	if ask.Calls == 0 || ask.Calls <= m.opt.AskAbove && len(barriers) == 0 {
+	if ask.Calls == 0 || m.opt.Offline || ask.Calls <= m.opt.AskAbove && len(barriers) == 0 {
 		return then()
 	}
 	return m.ask(ask, barriers, then)
@@ -40,10 +40,13 @@ func (m *Model) barriers(calls int) []api.Barrier {
 	return m.opt.Gate.Barriers(calls)
 }
 
-// costText is a price as it stands beside a key: in calls, or that they are
-// spent.
+// costText is a price as it stands beside a key: in calls, or why there is none
+// to pay.
 func (m *Model) costText(c views.Cost) string {
-	if c.Calls > 0 && m.traffic.Quota.Spent() {
+	switch {
+	case c.Calls > 0 && m.opt.Offline:
+		return "not known"
+	case c.Calls > 0 && m.traffic.Quota.Spent():
 		return "spent"
 	}
 	return c.String(m.opt.Now())

@@ -109,6 +109,10 @@ func TestAWarningIsTold(t *testing.T) {
 	warnings <- "nothing is kept: no space left on the disk"
 	r.settle()
 	r.wants("nothing is kept: no space left on the disk")
+
+	r.send(warning("nothing is kept: /home/analyst/.local/state/quarry: it cannot be written; make it writable, or set XDG_STATE_HOME"))
+	r.send(tea.WindowSizeMsg{Width: 80, Height: 24})
+	r.wants("make", "it writable, or set XDG_STATE_HOME")
 }
 
 type stubMemory struct{}
@@ -141,4 +145,13 @@ func TestRawAnswerShowsWhereItComesFrom(t *testing.T) {
 	}
 	r.send(tea.WindowSizeMsg{Width: 40, Height: 12})
 	r.drawing()
+}
+
+func TestOfflineThereIsNoPrice(t *testing.T) {
+	r := newRig(t, "192.0.2.1")
+	r.settle()
+	r.m.opt.Offline = true
+	r.wants("known, just now", "not known")
+	r.press("h")
+	r.lacks("Spend")
 }

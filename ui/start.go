@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"fmt"
+
 	"quarry/views"
 	"quarry/views/style"
 	"quarry/views/widget"
@@ -31,9 +33,16 @@ func (m *Model) start(size views.Size) string {
 	)
 	if len(m.opt.Hints) > 0 {
 		lines = append(lines, "", "   "+paint(style.Strong, "Worth trying in the demo"))
-		for _, h := range m.opt.Hints {
+		shown := len(m.opt.Hints)
+		if room := size.Height - len(lines); shown > room {
+			shown = max(0, room-1)
+		}
+		for _, h := range m.opt.Hints[:shown] {
 			lines = append(lines, widget.T("   ", widget.Toned(style.Text, widget.Fit(h.Indicator, 34)),
 				" ", widget.Toned(style.Muted, h.What)).Render(m.theme, size.Width, false))
+		}
+		if more := len(m.opt.Hints) - shown; more > 0 {
+			lines = append(lines, widget.T(style.Muted, fmt.Sprintf("   and %d more on a higher screen", more)).Render(m.theme, size.Width, false))
 		}
 	}
 	return widget.Block(lines, size.Width, size.Height)

@@ -21,6 +21,9 @@ type Form[T any] struct {
 	Name string
 	// Subject is what the view is about.
 	Subject indicator.Indicator
+	// About names what the record turned out to be about where that is not the
+	// subject: the network that an address led to. nil or zero for the subject.
+	About func(T) indicator.Indicator
 	// Title is the head line's: "WHOIS of example.com".
 	Title string
 	// Asking is what is being done while loading: "Asking for the WHOIS record
@@ -174,7 +177,7 @@ func (p *Page[T]) rebuild() {
 		p.table.SetRows(p.form.List.Rows(p.env, v))
 	default:
 		p.sheet = p.form.Sheet(p.env, v)
-		p.sheet.Lead(p.form.Subject)
+		p.sheet.Lead(p.about())
 		if !p.folded {
 			p.folded = true
 			for _, group := range p.sheet.Folded() {
@@ -355,10 +358,23 @@ func (p *Page[T]) banners() []Notice {
 func (p *Page[T]) Selection() Selection {
 	if p.instead() == nil {
 		if s := p.pane.Selection(); !s.Target.IsZero() || s.Text != "" {
-			return Selection{Indicator: s.Target, Text: s.Text, Marked: p.marked()}
+			return Selection{
+				Indicator: s.Target, Text: s.Text, Marked: p.marked(),
+				Nameless: p.table != nil && s.Target.IsZero(),
+			}
 		}
 	}
-	return Selection{Indicator: p.form.Subject}
+	return Selection{Indicator: p.about()}
+}
+
+// about is what the record is about: the view's subject, or what that led to.
+func (p *Page[T]) about() indicator.Indicator {
+	if v, ok := p.slot.Value(); ok && p.form.About != nil {
+		if i := p.form.About(v); !i.IsZero() {
+			return i
+		}
+	}
+	return p.form.Subject
 }
 
 func (p *Page[T]) marked() []indicator.Indicator {
@@ -428,7 +444,7 @@ func (p *Page[T]) Waiting() bool { return p.slot.Phase() == api.Loading }
 
 // Answers implements [Answerer].
 func (p *Page[T]) Answers() []api.Answer {
-	if m := p.slot.Meta(); len(m.Body) > 0 {
+	if m := p.slot.Meta(); m.Status != 0 {
 		return []api.Answer{m}
 	}
 	return nil

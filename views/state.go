@@ -36,7 +36,13 @@ func (n Notice) Body(theme *style.Theme, size Size) []string {
 	for _, l := range strings.Split(ansi.Wrap(headline, width, ""), "\n") {
 		lines = append(lines, strings.Repeat(" ", margin)+theme.Paint(n.Tone, l))
 	}
-	for _, p := range n.Lines {
+	paragraphs := n.Lines
+	if size.Height < lowBody && len(paragraphs) > 1 {
+		// Where not all fits, what to do is worth more than why.
+		last := len(paragraphs) - 1
+		paragraphs = append([]string{paragraphs[last]}, paragraphs[:last]...)
+	}
+	for _, p := range paragraphs {
 		if size.Height > 10 {
 			lines = append(lines, "")
 		}

@@ -123,6 +123,9 @@ type Selection struct {
 	Marked []indicator.Indicator
 	// Text is the exact value of a selected row that is no indicator.
 	Text string
+	// Nameless is true where the selected row should name an indicator and
+	// does not: there is nothing to pivot on, not even the view's own.
+	Nameless bool
 }
 
 // Content is a view's record in the forms in which it can be copied.

@@ -2,8 +2,10 @@ package source
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/semaphore"
 
@@ -11,8 +13,8 @@ import (
 )
 
 // Gate is the layer that holds back what should not be spent without asking:
-// calls of the reserve, calls of a month that is spent, and calls beyond the
-// run's budget. What it holds back fails with class HeldBack and nothing is
+// calls of the reserve, calls of a month that is spent, calls beyond the run's
+// budget, and calls before a wait is over that Cloudflare has asked for. What it holds back fails with class HeldBack and nothing is
 // sent; the analyst's word, given through [api.Gate], lets it pass.
 type Gate struct {
 	client api.Source
@@ -22,8 +24,9 @@ type Gate struct {
 	turns *semaphore.Weighted
 
 	mu       sync.Mutex
-	lifted   bool // reserve and month, for the rest of the run
-	underWay int  // questions that have a turn together with others
+	lifted   bool      // reserve and month, for the rest of the run
+	underWay int       // questions that have a turn together with others
+	until    time.Time // nothing is to be sent before
 }
 
 // NewGate returns the gate of a ledger before a client. budget may be nil.
@@ -40,6 +43,9 @@ func (g *Gate) Barriers(calls int) []api.Barrier {
 		return nil
 	}
 	var all []api.Barrier
+	if why := g.early(); why != "" {
+		all = append(all, api.Barrier{Why: why, Lift: func() { g.hold(time.Time{}) }})
+	}
 	if why := g.reserved(calls); why != "" {
 		all = append(all, api.Barrier{Why: why, Lift: g.Lift})
 	}
@@ -52,6 +58,25 @@ func (g *Gate) Barriers(calls int) []api.Barrier {
 		}
 	}
 	return all
+}
+
+// hold lets nothing pass before a time.
+func (g *Gate) hold(until time.Time) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.until = until
+}
+
+// early says until when Cloudflare has asked to wait; empty where that is over.
+func (g *Gate) early() string {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	left := g.until.Sub(g.ledger.now())
+	if left <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("Cloudflare has asked to wait until %s, %s from now",
+		g.until.UTC().Format("15:04:05Z"), left.Round(time.Second))
 }
 
 // reserved says why the month's count holds calls back; empty where it does not.
@@ -93,13 +118,22 @@ const maxTries = 3
 // where it might pass they are asked one by one.
 func (g *Gate) Ask(ctx context.Context, q api.Query, f api.Freshness) (api.Answer, error) {
 	a, err := g.pass(ctx, q, f)
-	if api.ClassOf(err) == api.QuotaSpent {
+	var e *api.Error
+	switch errors.As(err, &e); api.ClassOf(err) {
+	case api.QuotaSpent:
 		g.ledger.SpendOut()
+	case api.RateLimited:
+		if !e.Paced && e.RetryAfter > 0 {
+			g.hold(g.ledger.now().Add(e.RetryAfter))
+		}
 	}
 	return a, err
 }
 
 func (g *Gate) pass(ctx context.Context, q api.Query, f api.Freshness) (api.Answer, error) {
+	if why := g.early(); why != "" {
+		return api.Answer{Query: q}, &api.Error{Class: api.HeldBack, Query: q, Limit: why}
+	}
 	// The turn comes before the look at the ledger: while it is held nobody is
 	// alone, and all who may spend are counted.
 	if err := g.turns.Acquire(ctx, 1); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -249,5 +250,40 @@ func TestTheReserveIsNotSpentWithoutAsking(t *testing.T) {
 		if got := len(gate.Barriers(calls)); got != want {
 			t.Errorf("%d calls with 5 left and 3 kept back meet %d barriers, want %d", calls, got, want)
 		}
+	}
+}
+
+// throttling is a client that Cloudflare asks to wait.
+type throttling struct{ asked int }
+
+func (r *throttling) Ask(_ context.Context, q api.Query, _ api.Freshness) (api.Answer, error) {
+	r.asked++
+	return api.Answer{Query: q}, &api.Error{Class: api.RateLimited, Query: q, Status: 429, RetryAfter: time.Hour}
+}
+
+func TestNothingIsSentBeforeRetryAfterIsOver(t *testing.T) {
+	c := newClock()
+	d, _ := disk(t, filepath.Join(t.TempDir(), "quarry.db"), c)
+	client := &throttling{}
+	gate := source.NewGate(client, source.NewLedger(d, account, "a", source.Plan{}, c.now), nil)
+	q := about("ip", "192.0.2.1")
+	if _, err := gate.Ask(t.Context(), q, api.Known); api.ClassOf(err) != api.RateLimited {
+		t.Fatal(err)
+	}
+	c.pass(59 * time.Minute)
+	if _, err := gate.Ask(t.Context(), q, api.Known); api.ClassOf(err) != api.HeldBack || client.asked != 1 {
+		t.Errorf("asked %d times, last with %v", client.asked, err)
+	}
+	b := gate.Barriers(1)
+	if len(b) != 1 || !strings.Contains(b[0].Why, "1m0s from now") {
+		t.Fatalf("barriers %v", b)
+	}
+	b[0].Lift() // the analyst insists
+	if _, err := gate.Ask(t.Context(), q, api.Known); api.ClassOf(err) != api.RateLimited || client.asked != 2 {
+		t.Errorf("asked %d times, last with %v", client.asked, err)
+	}
+	c.pass(61 * time.Minute)
+	if b := gate.Barriers(1); len(b) != 0 {
+		t.Errorf("held back when the wait is over: %v", b[0].Why)
 	}
 }

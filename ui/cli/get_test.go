@@ -29,7 +29,7 @@ func TestExitCodes(t *testing.T) {
 	}{
 		"ok":             {args: []string{"get", "1.1.1.1"}, code: 0},
 		"quota":          {args: []string{"get", "198.51.100.201"}, code: 5, says: []string{"the month's calls are spent", "a quota, not a permission", "next month"}},
-		"rate limit":     {args: []string{"get", "198.51.100.203"}, code: 5, says: []string{"wait 3600 s, then run it again"}},
+		"rate limit":     {args: []string{"get", "198.51.100.203"}, code: 5, says: []string{"wait 60 min, then run it again"}},
 		"token":          {args: []string{"get", "198.51.100.204"}, code: 4, says: []string{"the token is not accepted", "quarry auth check"}},
 		"server":         {args: []string{"get", "198.51.100.211"}, code: 6, says: []string{"the server redirects"}},
 		"page":           {args: []string{"get", "198.51.100.208"}, code: 6, says: []string{"a web page came instead of JSON"}},

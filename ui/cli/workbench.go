@@ -3,8 +3,10 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -32,6 +34,9 @@ func (a *app) workbench(ctx context.Context, o *options, args []string) error {
 		if start, err = indicator.Parse(args[0]); err != nil {
 			return usageError{err}
 		}
+		if !a.opens(start.Kind()) {
+			return usage(fmt.Sprintf("no endpoint takes a %s; open its ASN, which lists the subnets, or an address inside", start.Kind()))
+		}
 	}
 	session, err := a.connect(ctx, o, s)
 	if err != nil {
@@ -49,6 +54,16 @@ func (a *app) workbench(ctx context.Context, o *options, args []string) error {
 	program := tea.NewProgram(ui.New(opt), a.programOptions(ctx, s)...)
 	_, err = program.Run()
 	return programError(ctx, err)
+}
+
+// opens reports whether some endpoint opens indicators of a kind.
+func (a *app) opens(kind indicator.Kind) bool {
+	for _, r := range a.routes {
+		if slices.Contains(r.Natural, kind) {
+			return true
+		}
+	}
+	return false
 }
 
 // silence keeps the standard logger, which net/http writes to, off the screen
@@ -96,7 +111,7 @@ func (a *app) interfaceOptions(s settings, session *session) (ui.Options, error)
 		AskAbove: s.config.AskAbove,
 		Keys:     keys.WithASCII(s.ascii), Routes: a.routes, Settings: s.views(),
 		Clipboard: clipboard.New(clipboard.System(a.host.getenv)),
-		Profile:   session.profile, Hints: session.hints,
+		Profile:   session.profile, Hints: session.hints, Offline: session.client == nil,
 		Dark: background(s.config.Theme), ASCII: s.ascii, Mouse: s.config.Mouse,
 		Plain: s.config.Copy.Form == config.FormPlain,
 		Now:   a.host.Now,

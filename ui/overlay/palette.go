@@ -1,13 +1,15 @@
 package overlay
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
-	"github.com/sahilm/fuzzy"
 
 	"quarry/keymap"
 	"quarry/views"
 	"quarry/views/style"
+	"quarry/views/widget"
 )
 
 // Command is an entry of the palette: an action with its key, and its price or
@@ -36,19 +38,20 @@ func NewPalette(keys keymap.Map, commands []Command) *Palette {
 	return p
 }
 
-type names []Command
-
-func (n names) String(i int) string { return n[i].Name }
-func (n names) Len() int            { return len(n) }
-
-// find narrows the list to what was typed, best match first.
+// find narrows the list to what was typed, best match first: by the action's
+// word, and where no word is meant, by what it does.
 func (p *Palette) find() {
-	p.found = p.commands
-	if text := p.input.Value(); text != "" {
-		p.found = nil
-		for _, m := range fuzzy.FindFrom(text, names(p.commands)) {
-			p.found = append(p.found, p.commands[m.Index])
-		}
+	words, help := make([]string, len(p.commands)), make([]string, len(p.commands))
+	for n, c := range p.commands {
+		words[n], help[n], _ = strings.Cut(c.Name, ": ")
+	}
+	found := widget.Rank(p.input.Value(), words)
+	if len(found) == 0 {
+		found = widget.Rank(p.input.Value(), help)
+	}
+	p.found = nil
+	for _, n := range found {
+		p.found = append(p.found, p.commands[n])
 	}
 	p.list = list{}
 	for _, c := range p.found {

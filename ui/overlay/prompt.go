@@ -20,7 +20,7 @@ import (
 type Prompt struct {
 	keys   keymap.Map
 	ask    views.Prompt
-	price  func(indicator.Indicator) string
+	price  func(indicator.Indicator) (text string, opens bool)
 	input  textinput.Model
 	pasted string // a paste that is more than one line holds; "" when typed
 	found  []indicator.Indicator
@@ -29,8 +29,8 @@ type Prompt struct {
 }
 
 // NewPrompt returns the prompt. price says what opening an indicator will do
-// and cost.
-func NewPrompt(keys keymap.Map, ask views.Prompt, price func(indicator.Indicator) string) *Prompt {
+// and cost, or why nothing opens.
+func NewPrompt(keys keymap.Map, ask views.Prompt, price func(indicator.Indicator) (text string, opens bool)) *Prompt {
 	p := &Prompt{keys: keys, ask: ask, price: price}
 	p.input = newInput(ask.Text, "1.1.1.1, evil[.]example, hxxps://…, AS13335, or a whole alert")
 	p.read()
@@ -62,7 +62,14 @@ func (p *Prompt) read() {
 		if b, ok := i.Benign(); ok {
 			note += ", " + b
 		}
-		p.list.entries = append(p.list.entries, entry{name: safe.Show(i), note: note + "   " + p.price(i)})
+		// The price stands first: where the line is short the rest gives way.
+		e := entry{name: safe.Show(i)}
+		if price, opens := p.price(i); opens {
+			e.note = price + "   " + note
+		} else {
+			e.disabled = price
+		}
+		p.list.entries = append(p.list.entries, e)
 	}
 }
 
@@ -93,8 +100,8 @@ func (p *Prompt) Update(msg tea.Msg) (Result, tea.Cmd) {
 		case keymap.OverlayCancel:
 			return Closed{}, nil
 		case keymap.OverlayAccept:
-			if p.list.at < len(p.found) {
-				return Entered{p.found[p.list.at]}, nil
+			if at := p.list.at; at < len(p.found) && p.list.entries[at].disabled == "" {
+				return Entered{p.found[at]}, nil
 			}
 		case keymap.OverlayUp, keymap.OverlayDown:
 			p.list.move(a)

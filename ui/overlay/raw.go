@@ -111,6 +111,11 @@ func (r *Raw) provenance(theme *style.Theme, width int) []string {
 // that tells one from another.
 func tail(s string, width int) string {
 	s = safe.Print(s)
+	if _, rest, ok := strings.Cut(s, "/accounts/"); ok && ansi.StringWidth(s) > width {
+		if _, rest, ok = strings.Cut(rest, "/"); ok { // the account says nothing new
+			s = style.Ellipsis + "/" + rest
+		}
+	}
 	if over := ansi.StringWidth(s) - width; over > 0 && width > 1 {
 		return style.Ellipsis + ansi.TruncateLeft(s, over+1, "")
 	}

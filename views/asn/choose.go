@@ -96,7 +96,7 @@ func (t networks) Compare(col, a, b int) int {
 }
 
 // FilterText implements [widget.Rows].
-func (t networks) FilterText(row int) string { return strings.Join(t.list[row].cells, " ") }
+func (t networks) FilterText(row int) string { return strings.Join(t.list[row].cells, "\n") }
 
 // Target implements [widget.Rows].
 func (t networks) Target(row int) indicator.Indicator { return t.list[row].indicator }

@@ -22,6 +22,7 @@ func wayForm(env views.Env, i indicator.Indicator, c *chain) views.Form[way] {
 		Title:    "Network of " + safe.Show(i),
 		Asking:   "Asking what " + safe.Show(i) + " resolves to",
 		Query:    first(env, i),
+		About:    about,
 		Decode:   firstWay,
 		Sheet:    waySheet,
 		Problems: func(w way) []string { return record.Problems(w.remarks) },
@@ -52,6 +53,15 @@ func nowhere(w way, c *chain) string {
 		return "Cloudflare answered without a record of this name. That says nothing about it, good or bad."
 	}
 	return "Cloudflare found no address for this name, so there is no network to ask about."
+}
+
+// about is the network that the way leads to, where it is a single one: what one
+// presses then is meant for it.
+func about(w way) indicator.Indicator {
+	if nets := w.networks(); len(nets) == 1 && w.settled() {
+		return nets[0]
+	}
+	return indicator.Indicator{}
 }
 
 func facts(w way) []string {
@@ -103,12 +113,12 @@ func heading(w way) string {
 // destination is the one network that the way leads to, by its own record or,
 // while that has not come, by the answers about the addresses.
 func destination(s *views.Sheet, env views.Env, w way, i indicator.Indicator) {
-	h, _ := w.member(i)
-	s.Field("Network", widget.T(i.String(), style.Strong, " "+h.network.Description.String())).Pivot(i)
 	switch w.asked {
 	case answered:
 		overview(s, env, i, w.network)
 	default:
+		h, _ := w.member(i)
+		s.Field("Network", widget.T(i.String(), style.Strong, " "+h.network.Description.String())).Pivot(i)
 		note := "its own record is not known: " + views.CostOf(env.Shelf, askNetwork(i)).String(env.Now())
 		if w.asked == asking {
 			note = "asking for its own record"

@@ -90,7 +90,7 @@ func standing(s *views.Sheet, r cf.Domain) {
 	if rank, ok := r.PopularityRank.Get(); ok {
 		s.Text("Rank", style.Text, fmt.Sprintf("%s of the %s most popular names", views.Number(rank), views.Number(ranked)))
 	} else {
-		s.Text("Rank", style.Muted, unknown(r, "popularity_rank", "not among the first "+views.Number(ranked))).Copy("")
+		s.Text("Rank", style.Muted, unknown(r, "popularity_rank", "not given")).Copy("")
 	}
 	application(s, r)
 	switch {
@@ -99,7 +99,7 @@ func standing(s *views.Sheet, r cf.Domain) {
 	case record.Unread(r.Remarks, "additional_information"):
 		s.Text("Malware", style.Warn, unreadable).Copy("")
 	default:
-		s.Text("Malware", style.Muted, unknown(r, "suspected_malware_family", "no family suspected")).Copy("")
+		s.Text("Malware", style.Muted, unknown(r, "suspected_malware_family", "the answer names none")).Copy("")
 	}
 	kind(s, r)
 }

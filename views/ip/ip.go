@@ -65,7 +65,7 @@ func sheet(_ views.Env, r cf.IP) *views.Sheet {
 	s.Gap()
 	record.Names(s, "PTR", r.PTR, "no name points back", "not given")
 	if !r.PTRErrors.Empty() {
-		s.Text("", style.Warn, style.Warning+" the reverse lookup failed: "+r.PTRErrors.String())
+		s.Text("", style.Muted, "the reverse lookup says: "+r.PTRErrors.String())
 	}
 	if !r.Network.ID.Empty() {
 		s.Gap()

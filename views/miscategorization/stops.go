@@ -6,10 +6,10 @@ import (
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
-	"github.com/sahilm/fuzzy"
 
 	"quarry/api/cf"
 	"quarry/views"
+	"quarry/views/widget"
 )
 
 // stop is something in the form that can be focused.
@@ -138,25 +138,30 @@ func (f *form) find() {
 		return
 	}
 	all := cf.Categories()
-	for _, m := range fuzzy.FindFrom(query, searchable(all)) {
-		if f.found = append(f.found, all[m.Index]); len(f.found) == maxFound {
-			break
-		}
+	names := make([]string, len(all))
+	for n, c := range all {
+		names[n] = fmt.Sprintf("%s %d", c.Name, c.ID)
+	}
+	found := widget.Rank(query, names)
+	if len(found) == 0 {
+		found = widget.Rank(query, groups(all))
+	}
+	for _, n := range found[:min(len(found), maxFound)] {
+		f.found = append(f.found, all[n])
 	}
 	f.settle()
 }
 
-// searchable are the texts in which a search looks.
-type searchable []cf.Category
-
-// String implements [fuzzy.Source].
-func (s searchable) String(i int) string {
-	group, _ := s[i].Group()
-	return fmt.Sprintf("%s %d %s", s[i].Name, s[i].ID, group.Name)
+// groups are the names of the groups that categories are in, for a search that
+// names none of them.
+func groups(all []cf.Category) []string {
+	names := make([]string, len(all))
+	for n, c := range all {
+		group, _ := c.Group()
+		names[n] = group.Name
+	}
+	return names
 }
-
-// Len implements [fuzzy.Source].
-func (s searchable) Len() int { return len(s) }
 
 // click focuses what was clicked, and toggles what was focused already.
 func (f *form) click(at views.Click) {

@@ -169,7 +169,8 @@ func (l Listing[T]) origin() api.Answer {
 	o := api.Answer{Known: true}
 	for _, p := range l.pages {
 		if o.FetchedAt.IsZero() || p.answer.FetchedAt.Before(o.FetchedAt) {
-			o.FetchedAt = p.answer.FetchedAt
+			// Whether it counts as old depends on what was asked.
+			o.FetchedAt, o.Query = p.answer.FetchedAt, p.answer.Query
 		}
 		if !p.answer.Known {
 			o.Known, o.Calls = false, o.Calls+p.answer.Calls

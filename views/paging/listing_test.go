@@ -77,10 +77,10 @@ func TestOriginIsTheOldestAndTheSum(t *testing.T) {
 	at := func(h int) time.Time { return time.Date(2026, 11, 23, h, 0, 0, 0, time.UTC) }
 	l := letters().fold([]page[sheet]{
 		{sheet{rows: "a"}, api.Answer{FetchedAt: at(9), Known: true, Calls: 1}},
-		{sheet{rows: "b"}, api.Answer{FetchedAt: at(7), Calls: 2}},
+		{sheet{rows: "b"}, api.Answer{Query: api.Query{Page: 2}, FetchedAt: at(7), Calls: 2}},
 		{sheet{rows: "c"}, api.Answer{FetchedAt: at(8), Calls: 1}},
 	})
-	if o := l.origin(); !o.FetchedAt.Equal(at(7)) || o.Calls != 3 || o.Known {
+	if o := l.origin(); !o.FetchedAt.Equal(at(7)) || o.Calls != 3 || o.Known || o.Query.Page != 2 {
 		t.Errorf("origin %+v", o)
 	}
 	if all := l.answers(); !all[2].FetchedAt.Equal(at(9)) || l.spread() != 2*time.Hour {

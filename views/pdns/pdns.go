@@ -3,6 +3,8 @@
 package pdns
 
 import (
+	"strings"
+
 	"quarry/api"
 	"quarry/api/cf"
 	"quarry/keymap"
@@ -27,7 +29,7 @@ func Route() views.Route {
 			return views.CostOf(env.Shelf, query(env, i))
 		},
 		New: func(env views.Env, i indicator.Indicator) views.View {
-			return paging.New(env, form(query(env, i)))
+			return paging.New(env, onScreen(env, query(env, i)))
 		},
 		Text: func(env views.Env, a api.Answer, width int) (views.Content, []string, error) {
 			return views.PageText(env, form(a.Query).Plain(), a, width)
@@ -44,15 +46,10 @@ func subject(i indicator.Indicator) (indicator.Indicator, string) {
 
 // query asks for the first page of the analyst's window.
 func query(env views.Env, i indicator.Indicator) api.Query {
-	s := env.Settings
-	q := api.Query{Endpoint: cf.EndpointPDNS, Indicator: i, From: s.From, To: s.To, Page: 1, PerPage: s.PageSize}
-	if q.To.IsZero() {
-		q.To = api.DayOf(env.Now())
+	w := env.Settings.Window(api.DayOf(env.Now()))
+	return api.Query{
+		Endpoint: cf.EndpointPDNS, Indicator: i, From: w.From, To: w.To, Page: 1, PerPage: env.Settings.PageSize,
 	}
-	if q.From.IsZero() {
-		q.From = q.To - api.Day(s.Days)
-	}
-	return q
 }
 
 func form(first api.Query) paging.Form[cf.PDNS] {
@@ -86,6 +83,36 @@ func form(first api.Query) paging.Form[cf.PDNS] {
 			},
 		},
 	}
+}
+
+// onScreen is the form of the view, whose keys ask about other days. Days that
+// were chosen, or inherited from a place before, are not those that one expects,
+// so that the head line names them first.
+func onScreen(env views.Env, first api.Query) paging.Form[cf.PDNS] {
+	f := form(first)
+	if facts := f.Page.Facts; !env.Settings.To.IsZero() {
+		f.Page.Facts = func(env views.Env, l paging.Listing[cf.PDNS]) []string {
+			said := facts(env, l)
+			said[0], said[1] = said[1], said[0]
+			return said
+		}
+	}
+	none := f.Page.Empty
+	f.Page.Empty = func(l paging.Listing[cf.PDNS]) string {
+		why := none(l)
+		var keys []string
+		if k := env.Keys.Key(keymap.WindowEarlier); k != "" {
+			keys = append(keys, k+" for the days before")
+		}
+		if k := env.Keys.Key(keymap.WindowSet); k != "" {
+			keys = append(keys, k+" for others")
+		}
+		if why == "" || len(keys) == 0 {
+			return why
+		}
+		return why + " Press " + strings.Join(keys, ", ") + "."
+	}
+	return f
 }
 
 func counters(r cf.PDNS) paging.Counters {

@@ -135,7 +135,7 @@ func (r rows) Compare(col, a, b int) int {
 // FilterText implements [widget.Rows].
 func (r rows) FilterText(row int) string {
 	x := r.list[row]
-	return name(x.Name).String() + " " + x.First.String() + " " + x.Last.String()
+	return name(x.Name).String() + "\n" + x.First.String() + "\n" + x.Last.String()
 }
 
 // Target implements [widget.Rows].

@@ -193,7 +193,7 @@ func (r rows) FilterText(row int) string {
 	if !s.Prefix.IsValid() {
 		return s.Raw.String()
 	}
-	return s.Prefix.String() + " IPv" + version(s) + " " + r.holds[row]
+	return s.Prefix.String() + "\nIPv" + version(s) + "\n" + r.holds[row]
 }
 
 // Target implements [widget.Rows].

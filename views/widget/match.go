@@ -126,7 +126,7 @@ func patternTest(pattern string) (func(*haystack) bool, error) {
 }
 
 func compilePattern(pattern string) (*regexp.Regexp, error) {
-	const flags = "(?i)"
+	const flags = "(?im)" // the cells of a row are lines, so that ^ and $ are a cell's
 	parsed, err := syntax.Parse(flags+pattern, syntax.Perl)
 	if err != nil {
 		if bad, ok := errors.AsType[*syntax.Error](err); ok {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"strings"
+	"unicode/utf8"
 )
 
 // What a [Tree] takes apart. A container below maxTreeDepth is one node of
@@ -189,10 +190,13 @@ func kindAt(body string, at uint32) nodeKind {
 	return numberNode
 }
 
+// longLine is where a line of a body that is no JSON is broken, in bytes.
+const longLine = 76
+
 // parseLines takes a text apart into lines that end in LF, CRLF or CR.
 func parseLines(body string) []node {
 	body = body[:min(len(body), math.MaxUint32-1)]
-	most := 2 + strings.Count(body, "\n") + strings.Count(body, "\r")
+	most := 2 + strings.Count(body, "\n") + strings.Count(body, "\r") + len(body)/longLine
 	nodes := make([]node, 0, min(most, maxTreeNodes+1))
 	add := func(at, end int, kind nodeKind) {
 		i := uint32(len(nodes))
@@ -209,6 +213,14 @@ func parseLines(body string) []node {
 		end := at
 		for end < len(body) && body[end] != '\n' && body[end] != '\r' {
 			end++
+		}
+		if end-at > longLine {
+			// A web page on one line is to be read too.
+			for end = at + longLine; end > at+longLine-utf8.UTFMax && !utf8.RuneStart(body[end]); end-- {
+			}
+			add(at, end, lineNode)
+			at = end
+			continue
 		}
 		add(at, end, lineNode)
 		at = end + 1

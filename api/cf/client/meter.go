@@ -20,6 +20,8 @@ type meter struct {
 	// as the Ratelimit header said last.
 	room  int
 	reset time.Time
+	// shrinks is until when RateLeft can only become less.
+	shrinks time.Time
 }
 
 func newMeter() meter {
@@ -75,7 +77,15 @@ func (m *meter) heard(w window, now time.Time) {
 		m.room = w.left - (m.traffic.InFlight - 1) // without the one that was answered
 		m.reset = now.Add(min(w.in+resetSlack, longestWindow))
 	}
-	m.updateLocked(func(t *api.Traffic) { t.RateLeft = w.left })
+	// Answers come in another order than they were counted in; within a window
+	// what is left only shrinks.
+	left := w.left
+	if now.Before(m.shrinks) && m.traffic.RateLeft >= 0 {
+		left = min(left, m.traffic.RateLeft)
+	} else {
+		m.shrinks = now.Add(w.in)
+	}
+	m.updateLocked(func(t *api.Traffic) { t.RateLeft = left })
 }
 
 // barrier is what keeps a question from being sent at a time; no wait where
