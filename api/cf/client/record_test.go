@@ -37,7 +37,7 @@ func TestRecordIsWhatTheServerCounted(t *testing.T) {
 		{name: "faults", serve: inTurn(failing(500, 1), failing(503, 1), ok), want: []int{500, 503, 200}},
 		{name: "always a fault", serve: failing(502, 1), want: []int{502, 502, 502}},
 		{name: "quota spent", serve: failing(403, 10403), want: []int{403}},
-		{name: "redirect", serve: func(_ int, w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/", 302) }, want: []int{302}},
+		{name: "redirect", serve: func(_ int, w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/", http.StatusFound) }, want: []int{302}},
 		{name: "reset after it was read", serve: inTurn(reset, ok), want: []int{0, 200}},
 		{name: "always reset", serve: reset, want: []int{0, 0, 0}},
 		{name: "the body breaks off", serve: inTurn(truncated, ok), want: []int{200, 200}},
