@@ -1,7 +1,6 @@
 package views
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -225,11 +224,24 @@ const lowBody = 14
 
 // above is how many lines stand above the pane.
 func (p *Page[T]) above() int {
-	n := 1 + len(p.banners())
+	n := 1 + len(p.bannerLines())
 	if p.size.Height >= lowBody {
 		n += 1 + len(p.aboveTable())
 	}
 	return n
+}
+
+// bannerLines are the banners as drawn.
+func (p *Page[T]) bannerLines() []string {
+	most := 2
+	if p.size.Height < lowBody {
+		most = 1
+	}
+	var lines []string
+	for _, b := range p.banners() {
+		lines = append(lines, b.Banner(p.env.Theme, p.size.Width, most)...)
+	}
+	return lines
 }
 
 // aboveTable are the drawings between head and table.
@@ -260,9 +272,7 @@ func (p *Page[T]) render() string {
 		lines = append(lines, n.Body(p.env.Theme, p.size)...)
 		return widget.Block(lines, p.size.Width, p.size.Height)
 	}
-	for _, b := range p.banners() {
-		lines = append(lines, b.Banner(p.env.Theme, p.size.Width))
-	}
+	lines = append(lines, p.bannerLines()...)
 	if p.size.Height >= lowBody {
 		lines = append(lines, "")
 		for _, t := range p.aboveTable() {
@@ -346,7 +356,7 @@ func (p *Page[T]) banners() []Notice {
 		if bad := p.form.Problems(v); len(bad) > 0 {
 			out = append(out, Notice{
 				Tone: style.Warn, Mark: style.Warning,
-				What:  fmt.Sprintf("partial: %d of the fields could not be read", len(bad)),
+				What:  Unread(len(bad)),
 				Lines: []string{strings.Join(bad, ", ") + " (" + p.env.Keys.Key(keymap.Raw) + " shows the raw answer)"},
 			})
 		}

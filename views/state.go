@@ -53,13 +53,31 @@ func (n Notice) Body(theme *style.Theme, size Size) []string {
 	return lines
 }
 
-// Banner draws the notice as one line above data.
-func (n Notice) Banner(theme *style.Theme, width int) string {
+// Banner draws the notice above data, on one line, or on a second one where it
+// needs it and most allows it.
+func (n Notice) Banner(theme *style.Theme, width, most int) []string {
+	const indent = "   "
 	text := n.Mark + " " + n.What
 	if len(n.Lines) > 0 {
 		text += ": " + strings.Join(n.Lines, "; ")
 	}
-	return widget.T("   ", widget.Toned(n.Tone, text)).Render(theme, width, false)
+	lines := strings.Split(ansi.Wrap(text, max(1, width-len(indent)), ""), "\n")
+	if len(lines) > most {
+		rest := strings.Join(lines[most-1:], " ")
+		lines = append(lines[:most-1:most-1], rest)
+	}
+	for i, l := range lines {
+		lines[i] = widget.T(indent, widget.Toned(n.Tone, l)).Render(theme, width, false)
+	}
+	return lines
+}
+
+// Unread says how many fields of an answer could not be read.
+func Unread(fields int) string {
+	if fields == 1 {
+		return "partial: 1 field could not be read"
+	}
+	return fmt.Sprintf("partial: %s fields could not be read", Number(fields))
 }
 
 // Loading is the state between asking and having: what was asked, how long ago,

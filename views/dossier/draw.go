@@ -203,8 +203,8 @@ func (d *dossier) record(s *section, rows int) (notes, fields *views.Sheet) {
 		return notes, nil
 	}
 	if len(c.Problems) > 0 {
-		note(notes, style.Warn, fmt.Sprintf("%s partial: %d of the fields could not be read: %s",
-			style.Warning, len(c.Problems), strings.Join(c.Problems, ", ")))
+		note(notes, style.Warn, fmt.Sprintf("%s %s: %s",
+			style.Warning, views.Unread(len(c.Problems)), strings.Join(c.Problems, ", ")))
 	}
 	if len(c.Facts) > 0 {
 		note(notes, style.Muted, strings.Join(c.Facts, " "+style.Dot+" "))
