@@ -56,7 +56,7 @@ func (a analyst) sees(parts ...string) string {
 				return false
 			}
 		}
-		return !s.Contains(" under way")
+		return !s.Contains(" under way") && !s.Contains("What has not been sent")
 	})
 	return body(s)
 }

@@ -31,11 +31,10 @@ func OpenDisk(open func() (*store.Store, error), ready func(), lost func(error))
 		s, err := open()
 		if err == nil {
 			d.store.Store(s)
+		} else {
+			d.lose(err) // before ready: who finds no store finds the reason
 		}
 		close(d.ready)
-		if err != nil {
-			d.lose(err)
-		}
 		if ready != nil {
 			ready()
 		}
