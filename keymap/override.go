@@ -44,7 +44,7 @@ func (m Map) Override(keys map[Action][]string) (Map, error) {
 }
 
 func (m Map) unknown(a Action) *Error {
-	e := &Error{Action: a, Reason: fmt.Sprintf("there is no action %.80q", string(a)), Next: "the example config lists all actions"}
+	e := &Error{Action: a, Reason: fmt.Sprintf("there is no action %.80q", string(a)), Next: "docs/config.md lists all actions"}
 	known := make([]string, len(m.bindings))
 	for i, b := range m.bindings {
 		known[i] = string(b.Action)

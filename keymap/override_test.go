@@ -63,7 +63,7 @@ func TestOverrideRefuses(t *testing.T) {
 		"clash in a form":      {map[Action][]string{FormToggle: {"tab"}}, FormToggle, FormNext, []string{"form.next"}},
 		"misspelt action":      {map[Action][]string{"move.donw": {"x"}}, "move.donw", "", []string{`"move.donw"`, `did you mean "move.down"?`}},
 		"only the last part":   {map[Action][]string{"whois": {"x"}}, "whois", "", []string{`did you mean "pivot.whois"?`}},
-		"unknown action":       {map[Action][]string{"brew.coffee": {"x"}}, "brew.coffee", "", []string{"no action", "example config"}},
+		"unknown action":       {map[Action][]string{"brew.coffee": {"x"}}, "brew.coffee", "", []string{"no action", "docs/config.md"}},
 		"hostile action":       {map[Action][]string{"\x1b]0;x\a\u202e": {"x"}}, "\x1b]0;x\a\u202e", "", []string{`\x1b]0;x\a\u202e`}},
 		"empty key":            {map[Action][]string{Open: {""}}, Open, "", []string{"path.open", "empty"}},
 		"no such key":          {map[Action][]string{Open: {"entr"}}, Open, "", []string{"path.open", `"entr"`}},

@@ -95,7 +95,7 @@ func (g *Gate) reserved(calls int) string {
 	case q.SpentOut:
 		return "Cloudflare has said that this month's calls are spent"
 	case left < calls:
-		return fmt.Sprintf("this month's calls are spent: %d of %d, by quarry's count", q.Used, q.Limit)
+		return fmt.Sprintf("this month's calls are spent: %d of %d, as far as is counted", q.Used, q.Limit)
 	case q.Reserved(calls):
 		return fmt.Sprintf("%s are left this month, and %d are kept back", Calls(left), q.Keep)
 	}

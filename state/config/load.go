@@ -102,7 +102,7 @@ func parse(path string, doc []byte) (Config, error) {
 }
 
 func syntaxError(path string, err error) *Error {
-	e := &Error{File: path, Next: "mend this place; the example config shows the form"}
+	e := &Error{File: path, Next: "mend this place; docs/config.md shows the form"}
 	var at *toml.DecodeError
 	if errors.As(err, &at) {
 		e.Line, e.Column = at.Position()
@@ -219,7 +219,7 @@ func (d *decoder) unknown(e entry) {
 		return
 	}
 	key := join(e.path)
-	p := problem{"there is no setting " + quoted(key), "remove it; the example config lists all settings"}
+	p := problem{"there is no setting " + quoted(key), "remove it; docs/config.md lists all settings"}
 	var known []string
 	for _, s := range settings() {
 		known = append(known, s.key)

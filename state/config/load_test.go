@@ -143,7 +143,7 @@ func TestLoadRefuses(t *testing.T) {
 		"unknown in a table":  {"[pdns]\ndayz = 3\n", 2, 1, []string{`"pdns.dayz"`, `did you mean "pdns.days"?`}},
 		"unknown at the top":  {"days = 3\n", 1, 1, []string{`did you mean "pdns.days"?`}},
 		"unknown table":       {"[pnds]\ndays = 3\npage-size = 3\n", 1, 2, []string{`"pnds"`, `did you mean "pdns"?`}},
-		"unknown, no match":   {"coffee = 1\n", 1, 1, []string{"the example config lists all settings"}},
+		"unknown, no match":   {"coffee = 1\n", 1, 1, []string{"docs/config.md lists all settings"}},
 		"below a setting":     {"theme.a = 1\n", 1, 1, []string{`no setting "theme.a"`}},
 		"a token":             {"api_token = \"not-to-be-shown\"\n", 1, 1, []string{"CLOUDFLARE_API_TOKEN only"}},
 		"table for a value":   {"[theme]\nx = 1\n", 1, 2, []string{"theme: it must be text, not a table"}},

@@ -7,6 +7,7 @@ import (
 
 	"quarry/api"
 	"quarry/views"
+	"quarry/views/style"
 )
 
 // atOnce is how many questions are under way together; the client sends no
@@ -93,7 +94,20 @@ func askOne(ctx context.Context, env views.Env, q question, as api.Freshness, en
 		return got
 	}
 	got.content, got.lines, got.err = q.route.Text(env, got.answer, width)
+	if got.err == nil && got.answer.Known && len(got.lines) > 0 {
+		got.lines[0] += "  " + style.Dot + "  " + knownSince(env, got.answer)
+	}
 	return got
+}
+
+// knownSince says how old an answer is that was not fetched just now, and
+// whether it has passed its time.
+func knownSince(env views.Env, a api.Answer) string {
+	text := "known, " + views.Age(env.Now(), a.FetchedAt)
+	if env.Settings.Lifetimes.Old(a.Query, a.FetchedAt, env.Now()) {
+		text += ", old: --fresh asks again"
+	}
+	return text
 }
 
 // final is the first failure that every further question would meet too: a bad
@@ -106,7 +120,7 @@ type final struct {
 func (f *final) note(err error) {
 	e := api.AsError(err, api.Query{})
 	switch e.Class {
-	case api.BadToken, api.ExpiredToken, api.DisabledToken, api.WrongAccount, api.NoAccount,
+	case api.BadToken, api.ExpiredToken, api.DisabledToken, api.WrongAccount, api.NoAccount, api.Forbidden,
 		api.QuotaSpent, api.BudgetSpent, api.HeldBack:
 	default:
 		return

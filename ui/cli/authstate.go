@@ -25,7 +25,7 @@ func (c *checkup) month(ctx context.Context) {
 		}
 	}
 	c.found("Plan", plan)
-	used := views.Calls(q.Used) + " used this month by quarry's own count"
+	used := views.Calls(q.Used) + " used this month as far as is counted"
 	if !q.Kept {
 		used = "not counted: nothing is kept"
 	}

@@ -153,7 +153,7 @@ func TestJSONShape(t *testing.T) {
 	if at, err := time.Parse(time.RFC3339, *good.FetchedAt); err != nil || !strings.HasSuffix(*good.FetchedAt, "Z") || time.Since(at) > time.Minute {
 		t.Errorf("fetched_at %q, %v", *good.FetchedAt, err)
 	}
-	if none.Error.Class != "not_found" || none.Error.Status != 404 || none.Error.Code == 0 || none.Error.Next == "" || none.Calls != 1 || none.FetchedAt != nil {
+	if none.Error.Class != "not_found" || none.Error.Status != 404 || none.Error.Code == 0 || none.Error.Next == "" || none.Calls != 1 || none.FetchedAt == nil {
 		t.Errorf("%+v, %+v", none, none.Error)
 	}
 	if bad.Error.Class != "rejected" || bad.Error.Status != 0 || bad.Calls != 0 || !strings.Contains(bad.Error.Message, "the IPv4 1.1.1.1") {

@@ -49,8 +49,11 @@ func (a *app) printJSON(q question, got outcome) error {
 			Status: e.Status, Code: e.Code,
 		}
 	} else {
-		at := got.answer.FetchedAt.UTC().Format(time.RFC3339)
-		l.FetchedAt, l.Record = &at, got.content.Record
+		l.Record = got.content.Record
+	}
+	if at := got.answer.FetchedAt; !at.IsZero() {
+		text := at.UTC().Format(time.RFC3339)
+		l.FetchedAt = &text
 	}
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)

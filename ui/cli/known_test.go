@@ -242,3 +242,28 @@ func (b *bench) month(args ...string) monthObject {
 	}
 	return m
 }
+
+func TestTextSaysHowOldAKnownAnswerIs(t *testing.T) {
+	b := newBench(t)
+	if r := b.run("get", "1.1.1.1"); r.code != 0 || strings.Contains(r.out, "known,") {
+		t.Errorf("code %d, a fresh answer reads\n%s", r.code, r.out)
+	}
+	if r := b.run("get", "1.1.1.1"); r.code != 0 || !strings.Contains(r.out, "IP 1.1.1.1  ·  known, just now") {
+		t.Errorf("code %d, a known answer reads\n%s", r.code, r.out)
+	}
+}
+
+func TestAMissingPermissionEndsTheList(t *testing.T) {
+	b := newBench(t)
+	b.env[envToken] = cfsim.NoIntelToken
+	var list []string
+	for n := range 30 {
+		list = append(list, fmt.Sprintf("192.0.2.%d", n))
+	}
+	if r := b.run(append([]string{"get"}, list...)...); r.code != exitAuth {
+		t.Errorf("code %d", r.code)
+	}
+	if n := len(b.sim.Requests()); n > 8 {
+		t.Errorf("%d requests were sent for the same refusal", n)
+	}
+}

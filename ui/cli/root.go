@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -121,7 +122,8 @@ what quarry get prints.`,
 	o.asking(cmd)
 	o.drawing(cmd)
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage(err.Error() + "; " + cmd.CommandPath() + " --help lists the flags")
+		text, _, _ := strings.Cut(err.Error(), ": strconv.") // Go's own words help nobody
+		return usage(text + "; " + cmd.CommandPath() + " --help lists the flags")
 	})
 	cmd.AddCommand(a.getCommand(), a.quotaCommand(), a.authCommand(), a.versionCommand())
 	return cmd

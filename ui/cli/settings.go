@@ -52,7 +52,7 @@ func (a *app) settle(o *options) (settings, error) {
 		err = usage("--fresh asks Cloudflare, --offline does not; leave one of them out")
 	}
 	if err == nil {
-		err = s.fromFlags(o)
+		err = s.fromFlags(o, api.DayOf(a.host.Now()))
 	}
 	if err != nil {
 		return s, err
@@ -136,7 +136,7 @@ func (a *app) either(name, before string) (value, found string) {
 }
 
 // fromFlags takes what was said on the command line.
-func (s *settings) fromFlags(o *options) error {
+func (s *settings) fromFlags(o *options, today api.Day) error {
 	var errs []error
 	flag := func(name string, change func(*config.Config)) {
 		if o.given(name) {
@@ -151,7 +151,7 @@ func (s *settings) fromFlags(o *options) error {
 	flag("theme", func(c *config.Config) { c.Theme = o.theme })
 	flag("no-mouse", func(c *config.Config) { c.Mouse = !o.noMouse })
 	if o.given("window") {
-		w, err := parseWindow(o.window)
+		w, err := parseWindow(o.window, today)
 		s.window = w
 		errs = append(errs, err)
 	}

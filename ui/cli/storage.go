@@ -82,7 +82,7 @@ func (st *storage) open(ctx context.Context, now func() time.Time) (*store.Store
 		}
 	}
 	if report.MovedAside != "" {
-		st.warn(fmt.Sprintf("the store was damaged (%s); it was moved aside to %s and a new one was begun", report.Damage, report.MovedAside))
+		st.warn(fmt.Sprintf("the store was damaged; it was moved aside to %s and a new one was begun: the month's count begins at 0, quarry quota set corrects it", report.MovedAside))
 	}
 	if report.Copy != "" {
 		st.warn(fmt.Sprintf("the store was brought up to date (schema %d to %d); the one from before is at %s", report.From, report.To, report.Copy))
@@ -114,7 +114,7 @@ func (st *storage) lost() error {
 func notKept(err error) string {
 	var known *store.Error
 	if errors.As(err, &known) {
-		return "nothing is kept: " + known.Error()
+		return "nothing is kept: " + known.Error() + "; until then only the calls of this run are counted"
 	}
 	return "not everything is kept: " + err.Error() + "; see whether the disk is sound"
 }
