@@ -286,3 +286,14 @@ func TestEnterOnAFoldedGroupOnlyUnfoldsIt(t *testing.T) {
 		t.Errorf("enter on a fold opened %d further places", n-1)
 	}
 }
+
+func TestEnterTypedAheadWaitsForTheRows(t *testing.T) {
+	r := newRig(t, "192.0.2.1")
+	r.press("enter")
+	r.wants("nothing to open yet")
+	r.settle()
+	r.wants("answer: alpha 192.0.2.1")
+	if n := len(r.m.stack.All()); n != 1 {
+		t.Errorf("%d places on the path", n)
+	}
+}

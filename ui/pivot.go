@@ -87,10 +87,15 @@ func (m *Model) enter() tea.Cmd {
 	if intent != nil || cmd != nil {
 		return tea.Batch(cmd, m.fulfil(f, intent))
 	}
-	if i := m.subject(); !i.IsZero() {
-		return m.open(f, i)
+	i := m.subject()
+	switch {
+	case i.IsZero():
+		return nil
+	case m.waiting() && i == f.subject:
+		// Keys typed ahead meant a row that is not there yet.
+		return m.say("nothing to open yet; the answer is under way")
 	}
-	return nil
+	return m.open(f, i)
 }
 
 // pivot opens a route on an indicator. What it does not take costs a sentence;
