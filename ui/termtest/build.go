@@ -4,7 +4,9 @@ package termtest
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -51,6 +53,9 @@ func Build(t testing.TB) string {
 		}
 		return path
 	}
+	if err := dependOnSources(); err != nil {
+		t.Fatalf("build: %v", err)
+	}
 	dir := os.Getenv(directoryVariable)
 	if dir == "" {
 		dir = t.TempDir()
@@ -73,4 +78,35 @@ func Build(t testing.TB) string {
 		t.Fatalf("build: %v", err)
 	}
 	return path
+}
+
+// dependOnSources looks at every source file of the module, so that the go
+// command, which caches the results of tests by the files that they looked at,
+// runs a test of the program again when the program has changed.
+func dependOnSources() error {
+	root, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
+			break
+		}
+		up := filepath.Dir(root)
+		if up == root {
+			return errors.New("there is no go.mod above the test's directory")
+		}
+		root = up
+	}
+	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && d.Name() == ".git":
+			return fs.SkipDir
+		case filepath.Ext(path) == ".go" || filepath.Ext(path) == ".json" || filepath.Ext(path) == ".sql":
+			_, err = os.Stat(path)
+		}
+		return err
+	})
 }
