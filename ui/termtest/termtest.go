@@ -12,7 +12,7 @@
 //	if left := term.Leftovers(); len(left) > 0 { … }
 //
 // Nothing sleeps: what is waited for is a condition on the screen, looked at
-// after every piece of output. A wait that lasts longer than 10 s, or than
+// after every piece of output. A wait that lasts longer than 30 s, or than
 // QUARRY_TEST_TIMEOUT says, fails the test and draws the screen as it was.
 // Methods that fail the test have to be called from its own goroutine.
 package termtest
@@ -63,7 +63,7 @@ type Terminal struct {
 // Start runs the program until the test ends; what still runs then is killed.
 func Start(t testing.TB, o Options) *Terminal {
 	t.Helper()
-	term := &Terminal{t: t, home: o.Home, timeout: 10 * time.Second}
+	term := &Terminal{t: t, home: o.Home, timeout: 30 * time.Second}
 	if s := os.Getenv(TimeoutVariable); s != "" {
 		d, err := time.ParseDuration(s)
 		if err != nil {
