@@ -100,7 +100,7 @@ func TestWalkFromAnAddress(t *testing.T) {
 		a.Send("[")
 		a.returnsTo("domain", domain)
 		a.Send("a")
-		asn := a.sees("AS13335", "CLOUDFLARENET", "6/100 calls")
+		asn := a.sees("AS13335", "CLOUDFLARENET", "Number", "6/100 calls")
 		a.Send("[")
 		a.returnsTo("domain", domain)
 		a.Send("[")

@@ -51,36 +51,7 @@ func (b *Budget) Ask(ctx context.Context, q api.Query, f api.Freshness) (api.Ans
 	if b.spent() {
 		return api.Answer{Query: q}, &api.Error{Class: api.BudgetSpent, Query: q, Limit: Calls(b.Limit())}
 	}
-	// A client whose context ends after sending finishes that try and begins
-	// no other: the last call is used, its answer is not lost.
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	watched := make(chan struct{})
-	go func() {
-		defer close(watched)
-		b.watch(ctx, cancel)
-	}()
-	a, err := b.client.Ask(ctx, q, f)
-	cancel()
-	<-watched
-	return a, err
-}
-
-// watch cancels as soon as the budget is spent, and returns then or when ctx
-// ends.
-func (b *Budget) watch(ctx context.Context, cancel context.CancelFunc) {
-	for {
-		changed := b.client.Changed() // before the reading, so that no news is missed
-		if b.spent() {
-			cancel()
-			return
-		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return
-		}
-	}
+	return askUntil(ctx, b.client, q, f, b.client.Changed, b.spent)
 }
 
 func (b *Budget) spent() bool { return b.Left() <= 0 }

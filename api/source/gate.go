@@ -167,35 +167,7 @@ func (g *Gate) alone(ctx context.Context, q api.Query, f api.Freshness) (api.Ans
 	if why := g.reserved(1); why != "" {
 		return api.Answer{Query: q}, &api.Error{Class: api.HeldBack, Query: q, Limit: why}
 	}
-	// A client whose context ends after sending finishes that try and begins
-	// no other.
-	ctx, cancel := context.WithCancel(ctx)
-	watched := make(chan struct{})
-	go func() {
-		defer close(watched)
-		g.watch(ctx, cancel)
-	}()
-	a, err := g.client.Ask(ctx, q, f)
-	cancel()
-	<-watched
-	return a, err
-}
-
-// watch cancels as soon as the next call would be held back, and returns then
-// or when ctx ends.
-func (g *Gate) watch(ctx context.Context, cancel context.CancelFunc) {
-	for {
-		recorded := g.ledger.recorded() // before the reading, so that no news is missed
-		if g.reserved(1) != "" {
-			cancel()
-			return
-		}
-		select {
-		case <-recorded:
-		case <-ctx.Done():
-			return
-		}
-	}
+	return askUntil(ctx, g.client, q, f, g.ledger.recorded, func() bool { return g.reserved(1) != "" })
 }
 
 // Meter is the client's traffic with the ledger's month.
@@ -206,8 +178,10 @@ type Meter struct {
 
 // Traffic implements [api.Meter].
 func (m Meter) Traffic() api.Traffic {
+	// The month first: a call that it counts is then under way or answered.
+	q := m.Ledger.Quota()
 	t := m.Client.Traffic()
-	t.Quota = m.Ledger.Quota()
+	t.Quota = q
 	return t
 }
 

@@ -100,7 +100,7 @@ func (l *Ledger) stale() {
 }
 
 // recorded returns a channel that is closed at the next change.
-func (l *Ledger) recorded() chan struct{} {
+func (l *Ledger) recorded() <-chan struct{} {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.onRecord
