@@ -12,12 +12,6 @@ import (
 	"quarry/views"
 )
 
-// The actions whose keys the root names in its own texts.
-const (
-	actionQuit = keymap.Quit
-	actionHelp = keymap.Help
-)
-
 // key takes a key press: the open dialog first, then a view that captures, then
 // the bindings.
 func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"quarry/keymap"
 	"quarry/ui/clipboard"
 	"quarry/ui/overlay"
 	"quarry/views"
@@ -43,7 +44,7 @@ func (m *Model) copyIn(form int) tea.Cmd {
 	f := copyForms()[form]
 	text, why := f.make(material)
 	if why != "" {
-		return m.say(fmt.Sprintf("not copied as %s: %s (%s chooses another form)", f.name, why, m.opt.Keys.Key(actionCopyAs)))
+		return m.say(fmt.Sprintf("not copied as %s: %s (%s chooses another form)", f.name, why, m.opt.Keys.Key(keymap.CopyAs)))
 	}
 	m.trying = form
 	return m.copy(text)

@@ -7,13 +7,10 @@ import (
 	"strings"
 
 	"quarry/api"
-	"quarry/keymap"
 	"quarry/state/indicator"
 	"quarry/views"
 	"quarry/views/safe"
 )
-
-const actionCopyAs = keymap.CopyAs
 
 // material is what can be copied from a view.
 type material struct {

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"quarry/api"
+	"quarry/keymap"
 	"quarry/state/indicator"
 	"quarry/views"
 )
@@ -98,7 +99,7 @@ func (m *Model) back() tea.Cmd {
 		return nil
 	}
 	if m.stack.Index() == 0 {
-		return m.say("this is the start of the path; " + m.opt.Keys.Key(actionQuit) + " leaves quarry")
+		return m.say("this is the start of the path; " + m.opt.Keys.Key(keymap.Quit) + " leaves quarry")
 	}
 	return m.walk(m.stack.Index() - 1)
 }

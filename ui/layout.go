@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"quarry/keymap"
 	"quarry/views"
 	"quarry/views/safe"
 	"quarry/views/style"
@@ -117,7 +118,7 @@ func (m *Model) rule() string {
 }
 
 func (m *Model) small() string {
-	text := "quarry needs 40 × 12. Make the window larger; " + m.opt.Keys.Key(actionQuit) + " leaves."
+	text := "quarry needs 40 × 12. Make the window larger; " + m.opt.Keys.Key(keymap.Quit) + " leaves."
 	return widget.Block(strings.Split(ansi.Wrap(text, max(1, m.size.Width), ""), "\n"), m.size.Width, m.size.Height)
 }
 

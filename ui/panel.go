@@ -17,11 +17,6 @@ import (
 	"quarry/views/widget"
 )
 
-const (
-	actionNew     = keymap.NewIndicator
-	actionPalette = keymap.Palette
-)
-
 // pivotLine is a pivot from the selection: its key, and its price or why not.
 type pivotLine struct {
 	key, name, price, why string
@@ -32,6 +27,7 @@ type pivotLine struct {
 
 // pivots are all pivots from an indicator, in the order of the table.
 func (m *Model) pivots(i indicator.Indicator) []pivotLine {
+	env := m.look(m.settings())
 	var lines []pivotLine
 	for _, r := range m.opt.Routes {
 		b, _ := m.opt.Keys.Binding(r.Action)
@@ -39,7 +35,7 @@ func (m *Model) pivots(i indicator.Indicator) []pivotLine {
 		if subject, why := r.Subject(i); why != "" {
 			l.why = why
 		} else {
-			l.cost = r.Cost(m.look(m.settings()), subject)
+			l.cost = r.Cost(env, subject)
 			l.price = m.costText(l.cost)
 		}
 		lines = append(lines, l)

@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 
+	"quarry/keymap"
 	"quarry/views"
 	"quarry/views/style"
 	"quarry/views/widget"
@@ -26,10 +27,10 @@ func (m *Model) start(size views.Size) string {
 		return widget.T("   ", widget.Toned(style.Accent, widget.Fit(a, 10)), does).Render(m.theme, size.Width, false)
 	}
 	lines = append(lines,
-		key(m.opt.Keys.Key(actionNew), "open an indicator; a pasted alert will do, defanged or not"),
-		key(m.opt.Keys.Key(actionPalette), "any action by name"),
-		key(m.opt.Keys.Key(actionHelp), "all keys"),
-		key(m.opt.Keys.Key(actionQuit), "leave"),
+		key(m.opt.Keys.Key(keymap.NewIndicator), "open an indicator; a pasted alert will do, defanged or not"),
+		key(m.opt.Keys.Key(keymap.Palette), "any action by name"),
+		key(m.opt.Keys.Key(keymap.Help), "all keys"),
+		key(m.opt.Keys.Key(keymap.Quit), "leave"),
 	)
 	if len(m.opt.Hints) > 0 {
 		lines = append(lines, "", "   "+paint(style.Strong, "Worth trying in the demo"))

@@ -85,6 +85,9 @@ type Page[T any] struct {
 	stale  bool // the frame must be drawn anew
 	laidAt int  // the width that the document was laid out for
 	folded bool // the groups that start folded have been folded
+	// drawn are the drawings above the table, drawnFor the size they are for.
+	drawn    []widget.Text
+	drawnFor Size
 }
 
 // margin stands left of what is drawn above a table, under the pane's own.
@@ -168,7 +171,7 @@ func (p *Page[T]) act(a keymap.Action) (Intent, tea.Cmd) {
 
 // rebuild lays the record out anew.
 func (p *Page[T]) rebuild() {
-	p.sheet, p.laidAt = nil, -1
+	p.sheet, p.laidAt, p.drawnFor = nil, -1, Size{Width: -1}
 	v, ok := p.slot.Value()
 	switch {
 	case !ok:
@@ -244,8 +247,16 @@ func (p *Page[T]) bannerLines() []string {
 	return lines
 }
 
-// aboveTable are the drawings between head and table.
+// aboveTable are the drawings between head and table. They may count every row,
+// so they are made once for a record and a size, not for every key.
 func (p *Page[T]) aboveTable() []widget.Text {
+	if p.drawnFor != p.size {
+		p.drawn, p.drawnFor = p.drawAbove(), p.size
+	}
+	return p.drawn
+}
+
+func (p *Page[T]) drawAbove() []widget.Text {
 	v, ok := p.slot.Value()
 	if !ok || p.form.List == nil || p.form.List.Above == nil || p.size.Height < lowBody {
 		return nil

@@ -17,7 +17,6 @@ type Disk struct {
 
 	mu       sync.Mutex
 	trouble  error
-	onReady  func()
 	onLosing func(error)
 }
 
@@ -26,7 +25,7 @@ type Disk struct {
 // from the start or later. Either may be nil; both are called from another
 // goroutine.
 func OpenDisk(open func() (*store.Store, error), ready func(), lost func(error)) *Disk {
-	d := &Disk{ready: make(chan struct{}), onReady: ready, onLosing: lost}
+	d := &Disk{ready: make(chan struct{}), onLosing: lost}
 	go func() {
 		s, err := open()
 		if err == nil {
@@ -73,13 +72,6 @@ func (d *Disk) lose(err error) {
 	if first && d.onLosing != nil {
 		d.onLosing(err)
 	}
-}
-
-// Trouble is why nothing, or not everything, is kept; nil where all is well.
-func (d *Disk) Trouble() error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.trouble
 }
 
 // Store returns the store once opening has ended, for those who read it whole;

@@ -56,14 +56,13 @@ type Options struct {
 type Terminal struct {
 	t       testing.TB
 	process *ptyrun.Process
-	home    string
 	timeout time.Duration
 }
 
 // Start runs the program until the test ends; what still runs then is killed.
 func Start(t testing.TB, o Options) *Terminal {
 	t.Helper()
-	term := &Terminal{t: t, home: o.Home, timeout: 30 * time.Second}
+	term := &Terminal{t: t, timeout: 30 * time.Second}
 	if s := os.Getenv(TimeoutVariable); s != "" {
 		d, err := time.ParseDuration(s)
 		if err != nil {
@@ -71,15 +70,15 @@ func Start(t testing.TB, o Options) *Terminal {
 		}
 		term.timeout = d
 	}
-	if term.home == "" {
-		term.home = t.TempDir()
+	if o.Home == "" {
+		o.Home = t.TempDir()
 	}
-	env, err := ptyrun.Environment(term.home, o.Env...)
+	env, err := ptyrun.Environment(o.Home, o.Env...)
 	if err != nil {
 		t.Fatalf("make a home for the program: %v", err)
 	}
 	if o.Dir == "" {
-		o.Dir = term.home
+		o.Dir = o.Home
 	}
 	term.process, err = ptyrun.Start(ptyrun.Options{
 		Path: o.Path, Args: o.Args, Env: env, Dir: o.Dir,
@@ -91,9 +90,6 @@ func Start(t testing.TB, o Options) *Terminal {
 	t.Cleanup(term.process.Close)
 	return term
 }
-
-// Home returns the program's home directory.
-func (term *Terminal) Home() string { return term.home }
 
 // Send presses keys: each argument is a key by the name Bubble Tea gives it
 // ("enter", "esc", "ctrl+c", "down", "space"), or else text to type. Text that
