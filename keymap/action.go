@@ -54,6 +54,7 @@ const (
 	Mark           Action = "list.mark"
 	MarkAll        Action = "list.mark-all"
 	MarkInvert     Action = "list.mark-invert"
+	GroupRows      Action = "list.group"
 	WindowEarlier  Action = "list.window-earlier"
 	WindowLater    Action = "list.window-later"
 	WindowSet      Action = "list.window-set"

@@ -79,7 +79,7 @@ func defaults() []Binding {
 	return append(b, []Binding{
 		{NewIndicator, []string{"o"}, GroupPath, Workbench, "new", "open another indicator", ""},
 
-		{Filter, []string{"/"}, GroupList, Workbench, "filter", "filter as you type: text, !x excludes, ~x fuzzy, /re/ pattern", ""},
+		{Filter, []string{"/"}, GroupList, Workbench, "filter", "filter as you type: text, !x excludes, ~x fuzzy, /re/ pattern, last>2023-07 or days<3 by column", ""},
 		{FilterNext, []string{"n"}, GroupList, Workbench, "next", "to the next match of the filter", ""},
 		{FilterPrevious, []string{"N"}, GroupList, Workbench, "previous", "to the previous match of the filter", ""},
 		{SortPrevious, []string{","}, GroupList, Workbench, "sort left", "sort by the previous column", ""},
@@ -88,6 +88,7 @@ func defaults() []Binding {
 		{Mark, []string{"space"}, GroupList, Workbench, "mark", "mark or unmark the selection", ""},
 		{MarkAll, []string{"*"}, GroupList, Workbench, "mark all", "mark all that the filter shows", ""},
 		{MarkInvert, []string{"V"}, GroupList, Workbench, "invert", "invert the marks", ""},
+		{GroupRows, []string{"z"}, GroupList, Workbench, "group", "group the rows in the next way there is, and after the last in none", ""},
 		{WindowEarlier, []string{"("}, GroupList, Workbench, "earlier", "the days before: the window moves by its own length", ""},
 		{WindowLater, []string{")"}, GroupList, Workbench, "later", "the days after, until today at the latest", ""},
 		{WindowSet, []string{"="}, GroupList, Workbench, "window", "the days to ask about, with the price of each choice", ""},

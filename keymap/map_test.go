@@ -59,7 +59,7 @@ func TestLookupOfEveryDesignedKey(t *testing.T) {
 			"6": Jump6, "7": Jump7, "8": Jump8, "9": Jump9,
 			"o": NewIndicator, "/": Filter, "n": FilterNext, "N": FilterPrevious,
 			",": SortPrevious, ".": SortNext, "<": SortReverse, ">": SortReverse,
-			"space": Mark, "*": MarkAll, "V": MarkInvert, "(": WindowEarlier, ")": WindowLater, "=": WindowSet, "y": Copy, "Y": CopyAs,
+			"space": Mark, "*": MarkAll, "V": MarkInvert, "z": GroupRows, "(": WindowEarlier, ")": WindowLater, "=": WindowSet, "y": Copy, "Y": CopyAs,
 			"r": Refresh, "J": Raw, "+": LoadMore, "ctrl+a": LoadAll, "tab": Fold,
 			":": Palette, "?": Help, "q": Quit, "ctrl+c": Quit, "ctrl+z": Suspend,
 		},

@@ -56,10 +56,15 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	if n, ok := a.Place(); ok {
 		return m.jump(n)
 	}
+	f := m.here()
+	if f != nil {
+		if w, ok := f.view.(views.Worker); ok {
+			w.Settle()
+		}
+	}
 	if do, ok := m.own()[a]; ok {
 		return do()
 	}
-	f := m.here()
 	if f == nil {
 		return m.say("nothing is open; " + m.opt.Keys.Key(keymap.NewIndicator) + " opens an indicator")
 	}
@@ -217,6 +222,10 @@ func (m *Model) raw() tea.Cmd {
 	if len(answers) == 0 {
 		return m.say("no answer has come yet")
 	}
-	m.show(overlay.NewRaw(m.opt.Keys, m.theme, answers[len(answers)-1], m.opt.Now), func(overlay.Result) tea.Cmd { return nil })
+	last := answers[len(answers)-1]
+	if known, ok := m.opt.Shelf.Known(last.Query); ok && len(last.Body) == 0 {
+		last.Body = known.Body
+	}
+	m.show(overlay.NewRaw(m.opt.Keys, m.theme, last, m.opt.Now), func(overlay.Result) tea.Cmd { return nil })
 	return nil
 }

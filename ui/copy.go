@@ -63,6 +63,9 @@ func (m *Model) material() (material, bool) {
 	if mat.selection.Indicator.IsZero() && mat.selection.Text == "" {
 		mat.selection.Indicator = f.subject
 	}
+	if k, ok := f.view.(views.Marker); ok {
+		mat.marked = k.Marked()
+	}
 	if e, ok := f.view.(views.Exporter); ok {
 		mat.content = e.Content()
 	}

@@ -15,6 +15,7 @@ import (
 // material is what can be copied from a view.
 type material struct {
 	selection views.Selection
+	marked    []indicator.Indicator
 	content   views.Content
 	answers   []api.Answer
 	dots      safe.Dots
@@ -22,8 +23,8 @@ type material struct {
 
 // indicators are the marked ones, or the selected one.
 func (m material) indicators() []indicator.Indicator {
-	if len(m.selection.Marked) > 0 {
-		return m.selection.Marked
+	if len(m.marked) > 0 {
+		return m.marked
 	}
 	if m.selection.Indicator.IsZero() {
 		return nil

@@ -71,6 +71,9 @@ func statusText(s widget.Status, table bool) widget.Text {
 		if s.FilterError != "" {
 			return widget.T(t, widget.Toned(style.Warn, "  "+s.FilterError))
 		}
+		if s.Pending {
+			return widget.T(t, widget.Toned(style.Muted, fmt.Sprintf("  %s of %s", style.Ellipsis, views.Number(s.Total))))
+		}
 		return widget.T(t, widget.Toned(style.Muted, fmt.Sprintf("  %s of %s", views.Number(s.Shown), views.Number(s.Total))))
 	}
 	if s.Total == 0 && s.Below == 0 {
@@ -90,8 +93,18 @@ func statusText(s widget.Status, table bool) widget.Text {
 		}
 		t = widget.T(t, widget.Toned(style.Muted, "   "+views.Number(s.Below)+lines))
 	}
+	if s.Grouped != "" {
+		groups := views.Number(s.Groups) + " groups"
+		if s.Groups == 1 {
+			groups = "1 group"
+		}
+		t = widget.T(t, widget.Toned(style.Muted, "   "+groups+" by "+s.Grouped))
+	}
 	if s.Sort != "" {
 		t = widget.T(t, widget.Toned(style.Muted, "   sorted by "+s.Sort))
+	}
+	if s.Pending {
+		t = widget.T(t, widget.Toned(style.Accent, " "+style.Ellipsis))
 	}
 	return t
 }
@@ -143,8 +156,15 @@ func (m *Model) keyLine() string {
 		keymap.NewIndicator, keymap.Palette, keymap.Raw,
 	}
 	if m.status().Typing {
-		return widget.T(" ", widget.Toned(style.Accent, m.opt.Keys.Key(keymap.FormAccept)), " keep the filter   ",
-			widget.Toned(style.Accent, m.opt.Keys.Key(keymap.FormCancel)), " drop it").Render(m.theme, m.size.Width, false)
+		t := widget.T(" ", widget.Toned(style.Accent, m.opt.Keys.Key(keymap.FormAccept)), " keep the filter   ",
+			widget.Toned(style.Accent, m.opt.Keys.Key(keymap.FormCancel)), " drop it")
+		if fields := m.status().Fields; len(fields) > 0 {
+			by := widget.T(t, widget.Toned(style.Muted, "   by column: "), strings.Join(fields, " "))
+			if by.Width() < m.size.Width {
+				t = by
+			}
+		}
+		return t.Render(m.theme, m.size.Width, false)
 	}
 	if f := m.here(); f != nil && capturing(f.view) {
 		var form []widget.Text

@@ -163,7 +163,18 @@ func (m *Model) heed() tea.Cmd {
 // Update implements [tea.Model].
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := m.update(msg)
-	return m, tea.Batch(cmd, m.keepTicking())
+	return m, tea.Batch(cmd, m.work(), m.keepTicking())
+}
+
+// work begins what the views have to do elsewhere.
+func (m *Model) work() tea.Cmd {
+	var cmds []tea.Cmd
+	for _, f := range m.frames {
+		if w, ok := f.view.(views.Worker); ok {
+			cmds = append(cmds, w.Work())
+		}
+	}
+	return tea.Batch(cmds...)
 }
 
 func (m *Model) update(msg tea.Msg) tea.Cmd {

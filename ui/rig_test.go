@@ -272,11 +272,12 @@ func (v *stubView) Selection() views.Selection {
 	if v.cursor > 0 {
 		i = indicator.MustParse("name" + views.Number(v.cursor) + ".example.com")
 	}
-	return views.Selection{Indicator: i, Marked: v.marked}
+	return views.Selection{Indicator: i}
 }
-func (v *stubView) Leave()               { v.slot.Leave() }
-func (v *stubView) Waiting() bool        { return v.slot.Phase() == api.Loading }
-func (v *stubView) Refresh() []api.Query { return []api.Query{v.query} }
+func (v *stubView) Marked() []indicator.Indicator { return v.marked }
+func (v *stubView) Leave()                        { v.slot.Leave() }
+func (v *stubView) Waiting() bool                 { return v.slot.Phase() == api.Loading }
+func (v *stubView) Refresh() []api.Query          { return []api.Query{v.query} }
 func (v *stubView) Resume() tea.Cmd {
 	if v.slot.Phase() == api.Left {
 		return v.ask(api.Known)

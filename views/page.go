@@ -1,6 +1,7 @@
 package views
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -88,7 +89,18 @@ type Page[T any] struct {
 	// drawn are the drawings above the table, drawnFor the size they are for.
 	drawn    []widget.Text
 	drawnFor Size
+	// giveUp ends the work of the table that is under way.
+	giveUp context.CancelFunc
 }
+
+// arranged is the end of a table's work.
+type arranged struct {
+	frame api.FrameID
+	work  widget.Worked
+}
+
+// Destination implements [api.Routed].
+func (a arranged) Destination() api.FrameID { return a.frame }
 
 // margin stands left of what is drawn above a table, under the pane's own.
 const margin = "   "
@@ -151,6 +163,10 @@ func (p *Page[T]) Update(msg tea.Msg) (Intent, tea.Cmd) {
 		p.pane.Click(msg.X, msg.Y-p.above())
 	case Wheel:
 		p.pane.Wheel(msg.Delta)
+	case arranged:
+		if p.table != nil && p.table.Take(msg.work) {
+			p.lay()
+		}
 	case Restyle:
 		p.env.Theme = msg.Theme
 		p.pane.SetTheme(msg.Theme)
@@ -167,6 +183,35 @@ func (p *Page[T]) act(a keymap.Action) (Intent, tea.Cmd) {
 		return nil, Taken
 	}
 	return nil, nil
+}
+
+// Work implements [Worker]: filtering and sorting many rows.
+func (p *Page[T]) Work() tea.Cmd {
+	if p.table == nil {
+		return nil
+	}
+	work := p.table.Work()
+	if work == nil {
+		return nil
+	}
+	if p.giveUp != nil {
+		p.giveUp()
+	}
+	ctx, cancel := context.WithCancel(p.env.Context)
+	p.giveUp = cancel
+	frame := p.env.Frame
+	return func() tea.Msg {
+		defer cancel()
+		return arranged{frame, work(ctx)}
+	}
+}
+
+// Settle implements [Worker].
+func (p *Page[T]) Settle() {
+	if p.table != nil {
+		p.table.Settle()
+		p.stale = true
+	}
 }
 
 // rebuild lays the record out anew.
@@ -380,7 +425,7 @@ func (p *Page[T]) Selection() Selection {
 	if p.instead() == nil {
 		if s := p.pane.Selection(); !s.Target.IsZero() || s.Text != "" {
 			return Selection{
-				Indicator: s.Target, Text: s.Text, Marked: p.marked(),
+				Indicator: s.Target, Text: s.Text,
 				Nameless: p.table != nil && s.Target.IsZero(),
 			}
 		}
@@ -398,7 +443,8 @@ func (p *Page[T]) about() indicator.Indicator {
 	return p.form.Subject
 }
 
-func (p *Page[T]) marked() []indicator.Indicator {
+// Marked implements [Marker].
+func (p *Page[T]) Marked() []indicator.Indicator {
 	if p.table == nil {
 		return nil
 	}
@@ -417,7 +463,14 @@ func (p *Page[T]) Disabled(a keymap.Action) string {
 		if p.table == nil {
 			return "this view has no table"
 		}
+	case keymap.GroupRows:
+		if p.table == nil || len(p.table.Groupings()) == 0 {
+			return "nothing to group by here"
+		}
 	case keymap.Fold:
+		if p.table != nil && p.table.Grouped() {
+			return ""
+		}
 		if p.sheet == nil || len(p.sheet.Folded()) == 0 {
 			return "nothing to fold here"
 		}
@@ -482,6 +535,7 @@ func (p *Page[T]) Content() Content {
 	}
 	c := Content{Title: p.form.Title, Record: v, Sheet: p.sheet}
 	if p.table != nil {
+		p.table.Finish()
 		c.Header = p.form.List.Header
 		for _, row := range p.table.Visible() {
 			c.Rows = append(c.Rows, p.form.List.Cells(v, row))

@@ -85,6 +85,21 @@ type Restyle struct{ Theme *style.Theme }
 
 // What only some views can do, asserted in one place in the root.
 type (
+	// Worker has work that takes longer than a frame. The root asks after every
+	// message; Work returns nil where nothing is to be done, else a command that
+	// ends in a message for the view. Settle does what the selection depends on
+	// at once; the root calls it before a key that acts on the selection, so
+	// that keys typed ahead mean what they will find.
+	Worker interface {
+		Work() tea.Cmd
+		Settle()
+	}
+	// Marker has rows that can be marked.
+	Marker interface {
+		// Marked returns what the marked rows name, each once, in the order of
+		// the screen.
+		Marked() []indicator.Indicator
+	}
 	// Selector has a selection to pivot from and to copy.
 	Selector interface{ Selection() Selection }
 	// Capturer takes raw key presses while it captures.
@@ -115,12 +130,10 @@ type (
 	Exporter interface{ Content() Content }
 )
 
-// Selection is what the cursor is on and what is marked.
+// Selection is what the cursor is on.
 type Selection struct {
 	// Indicator is the selected one; the zero indicator where there is none.
 	Indicator indicator.Indicator
-	// Marked are the marked ones in the order of the screen.
-	Marked []indicator.Indicator
 	// Text is the exact value of a selected row that is no indicator.
 	Text string
 	// Nameless is true where the selected row should name an indicator and

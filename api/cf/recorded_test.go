@@ -83,7 +83,7 @@ func TestRecordedIndicators(t *testing.T) {
 		"a name server":       {whois.NameServers[0].Indicator, "ns3.cloudflare.com"},
 		"a contact form":      {whois.Registrant.Email.Indicator, "https://domaincontact.cloudflareregistrar.com/cloudflare.com"},
 		"an IPv6 reference":   {domain.ResolvesTo[2].Value.Indicator, "2606:4700::6810:85e5"},
-		"a host name":         {pdns.Rows[2].Name.Indicator, "ping.ui.com"},
+		"a host name":         {pdns.Rows.At(2).Name.Indicator, "ping.ui.com"},
 	} {
 		if c.got.String() != c.want {
 			t.Errorf("%s: %q, want %q", what, c.got, c.want)

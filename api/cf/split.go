@@ -1,8 +1,11 @@
 package cf
 
 import (
-	"bytes"
 	"encoding/json"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tidwall/gjson"
 )
 
 // Bounds of what one answer can hold, so that a body made to fill the memory
@@ -21,32 +24,28 @@ func (*skipped) UnmarshalJSON([]byte) error { return nil }
 
 // split calls visit with each field of an object, or with each element of a
 // list under the empty name, until visit returns false, and reports whether it
-// did. The values are parts of raw, not copies. raw is valid JSON. A map would
-// do the same, but hides that a name comes twice.
+// did. The values are parts of raw, not copies. raw is valid JSON, an object or
+// a list. A map would do the same, but hides that a name comes twice.
 func split(raw json.RawMessage, visit func(name string, val json.RawMessage) bool) (stopped bool) {
-	d := json.NewDecoder(bytes.NewReader(raw))
-	open, err := d.Token()
-	if err != nil {
-		return false
+	gjson.ParseBytes(raw).ForEach(func(key, val gjson.Result) bool {
+		stopped = !visit(keyText(key), raw[val.Index:val.Index+len(val.Raw)])
+		return !stopped
+	})
+	return stopped
+}
+
+// keyText is the name of a field. Where it is not plain, encoding/json reads it,
+// so that it is read like any other text.
+func keyText(key gjson.Result) string {
+	if key.Type != gjson.String {
+		return ""
 	}
-	named := open == json.Delim('{')
-	for d.More() {
-		name := ""
-		if named {
-			t, err := d.Token()
-			if err != nil {
-				return false
-			}
-			name, _ = t.(string)
-		}
-		from := d.InputOffset()
-		if d.Decode(new(skipped)) != nil {
-			return false
-		}
-		val := bytes.TrimLeft(raw[from:d.InputOffset()], ":, \t\r\n")
-		if !visit(name, val) {
-			return true
-		}
+	if !strings.Contains(key.Raw, `\`) && utf8.ValidString(key.Raw) {
+		return strings.Clone(key.Str)
 	}
-	return false
+	var name string
+	if json.Unmarshal([]byte(key.Raw), &name) != nil {
+		return ""
+	}
+	return name
 }

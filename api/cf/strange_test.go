@@ -118,7 +118,7 @@ func TestNames(t *testing.T) {
 	} {
 		body := wrap(`{"reverse_records":[{"hostname":` + toJSON(t, text) + `}]}`)
 		rec := read(t, cf.DecodePDNS, about(cf.EndpointPDNS, "192.0.2.1", body))
-		got := rec.Rows[0].Name
+		got := rec.Rows.At(0).Name
 		if got.Indicator.String() != want {
 			t.Errorf("%.60q names %q, want %q", text, got.Indicator, want)
 		}

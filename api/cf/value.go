@@ -208,7 +208,7 @@ func (v value) list() ([]value, bool) {
 	}
 	raws, more := items(v.raw)
 	if more {
-		v.r.problem(v.path, fmt.Sprintf("has more than %d elements; the rest is left out", maxItems))
+		v.tooMany()
 	}
 	all := make([]value, len(raws))
 	for i, raw := range raws {
@@ -218,6 +218,11 @@ func (v value) list() ([]value, bool) {
 		}
 	}
 	return all, true
+}
+
+// tooMany reports that the list goes on.
+func (v value) tooMany() {
+	v.r.problem(v.path, fmt.Sprintf("has more than %d elements; the rest is left out", maxItems))
 }
 
 // texts reads a list of texts, nil when it is unknown.
@@ -237,12 +242,19 @@ func each[T any](v value, read func(value) (T, bool)) []T {
 	}
 	out := make([]T, 0, len(all))
 	for _, item := range all {
-		before := len(v.r.Problems) + v.r.More
-		if t, ok := read(item); ok {
+		if t, ok := readOne(item, read); ok {
 			out = append(out, t)
-		} else if len(v.r.Problems)+v.r.More == before {
-			v.r.problem(item.path, "says nothing")
 		}
 	}
 	return out
+}
+
+// readOne reads one element of a list. That it is left out is reported.
+func readOne[T any](item value, read func(value) (T, bool)) (T, bool) {
+	before := len(item.r.Problems) + item.r.More
+	t, ok := read(item)
+	if !ok && len(item.r.Problems)+item.r.More == before {
+		item.r.problem(item.path, "says nothing")
+	}
+	return t, ok
 }

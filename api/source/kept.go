@@ -98,7 +98,7 @@ func (k *Kept) lives(a api.Answer) bool {
 	return !a.NotFound() || k.now().Sub(a.FetchedAt) <= api.NotFoundLife
 }
 
-// Known implements [api.Shelf]. What is read from the disk stays in memory.
+// Known implements [api.Shelf]. What was read last from the disk stays in memory.
 func (k *Kept) Known(q api.Query) (api.Answer, bool) {
 	if a, ok := k.memory.Known(q); ok {
 		return a, k.lives(a)
@@ -130,7 +130,7 @@ func (k *Kept) read(ctx context.Context, disk *store.Store, q api.Query) (api.An
 		Status:  s.Status, Body: s.Body, FetchedAt: s.FetchedAt, Took: s.Took,
 		Calls: s.Calls, RayID: safe.FromOutside(s.Ray), Known: true,
 	}
-	k.memory.Keep(a)
+	k.memory.Lend(a)
 	return a, k.lives(a)
 }
 
@@ -169,7 +169,9 @@ func (k *Kept) Keep(a api.Answer) {
 	})
 	if err != nil {
 		k.disk.lose(err)
+		return
 	}
+	k.memory.Lend(a)
 }
 
 // Seen implements [api.Memory].

@@ -138,3 +138,19 @@ func isDigits(s string) bool {
 	}
 	return s != ""
 }
+
+// CanonicalDomain gives the indicator of a text that is a domain in canonical
+// form already, as nearly every name in an answer is: what [Parse] gives, at a
+// small part of its price. Of any other text, also of one that Parse would put
+// into that form, it gives false.
+func CanonicalDomain(s string) (Indicator, bool) {
+	for i := range len(s) {
+		if c := s[i]; 'A' <= c && c <= 'Z' {
+			return Indicator{}, false
+		}
+	}
+	if checkDomain(s) != "" {
+		return Indicator{}, false
+	}
+	return Indicator{Domain, s}, true
+}

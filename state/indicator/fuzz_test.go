@@ -141,3 +141,28 @@ func FuzzRefang(f *testing.F) {
 		}
 	})
 }
+
+// FuzzCanonicalDomain holds the short cut to what the reader of everything says.
+func FuzzCanonicalDomain(f *testing.F) {
+	for _, s := range []string{
+		"example.com", "a.b-c_d.example.co.uk", "xn--bcher-kva.example", "1.2.3.4", "1.2.3.4.in-addr.arpa", "as64500.net",
+		"Example.com", "example.com.", "example", "hxxp.example.com", "dot.example", "-a-.example.com", "a..b", "2001:db8::1",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		short, ok := CanonicalDomain(s)
+		long, err := Parse(s)
+		canonical := err == nil && long.Kind() == Domain && long.String() == s
+		if ok != canonical || ok && short != long {
+			t.Errorf("CanonicalDomain(%q) = %v %v; Parse gives %v %v", s, short, ok, long, err)
+		}
+		if !ok {
+			return
+		}
+		at, has := RegistrableAt(s)
+		if whole, hasWhole := short.Registrable(); has != hasWhole || has && whole.String() != s[at:] {
+			t.Errorf("RegistrableAt(%q) = %d %v; Registrable gives %v", s, at, has, whole)
+		}
+	})
+}

@@ -31,13 +31,22 @@ func (i Indicator) Registrable() (Indicator, bool) {
 	if !ok || host.kind != Domain {
 		return Indicator{}, false
 	}
-	suffix, _ := registrySuffix(host.value)
-	rest, ok := strings.CutSuffix(host.value, "."+suffix)
+	at, ok := RegistrableAt(host.value)
 	if !ok {
 		return Indicator{}, false
 	}
-	label := rest[strings.LastIndexByte(rest, '.')+1:]
-	return Indicator{Domain, label + "." + suffix}, true
+	return Indicator{Domain, host.value[at:]}, true
+}
+
+// RegistrableAt tells where in a canonical domain its registrable domain begins,
+// in bytes; false for one that has none (see [Indicator.Registrable]).
+func RegistrableAt(domain string) (int, bool) {
+	suffix, _ := registrySuffix(domain)
+	before := len(domain) - len(suffix) - 1 // the dot before the suffix
+	if before < 0 {
+		return 0, false
+	}
+	return strings.LastIndexByte(domain[:before], '.') + 1, true
 }
 
 // Parent gives the next domain up from a domain, not above its registrable

@@ -20,11 +20,11 @@ func tableForm(env views.Env, i indicator.Indicator, c *chain) views.Form[way] {
 	f.Sheet = nil
 	f.List = &views.List[way]{
 		Columns: []widget.Column{
-			{Title: "NETWORK", Min: 7, Ideal: 10},
-			{Title: "NAME", Min: 12, Ideal: 26, Grow: true},
-			{Title: "COUNTRY", Min: 7, Ideal: 18, Drop: 2},
-			{Title: "KIND", Min: 12, Ideal: 16, Drop: 1},
-			{Title: "ADDRESSES", Min: 12, Ideal: 32, Grow: true},
+			{Title: "NETWORK", Min: 7, Ideal: 10, Field: "network"},
+			{Title: "NAME", Min: 12, Ideal: 26, Grow: true, Whole: true, Field: "name"},
+			{Title: "COUNTRY", Min: 7, Ideal: 18, Drop: 2, Field: "country"},
+			{Title: "KIND", Min: 12, Ideal: 16, Drop: 1, Field: "kind"},
+			{Title: "ADDRESSES", Min: 12, Ideal: 32, Grow: true, Whole: true, Field: "address"},
 		},
 		SortBy: -1,
 		Rows:   func(_ views.Env, w way) widget.Rows { return newNetworks(w) },

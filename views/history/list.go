@@ -32,10 +32,10 @@ const (
 func list(env views.Env, i indicator.Indicator) *views.List[cf.History] {
 	return &views.List[cf.History]{
 		Columns: []widget.Column{
-			{Title: "FROM", Min: dayWidth, Ideal: momentWidth, Falling: true},
-			{Title: "TO", Min: dayWidth, Ideal: momentWidth, Falling: true, Drop: 1},
-			{Title: "FOR", Min: spanWidth, Ideal: spanWidth, Falling: true, Drop: 2},
-			{Title: "CATEGORIES", Min: 14, Ideal: 22, Grow: true},
+			{Title: "FROM", Min: dayWidth, Ideal: momentWidth, Falling: true, Field: "from", Kind: widget.DayColumn},
+			{Title: "TO", Min: dayWidth, Ideal: momentWidth, Falling: true, Drop: 1, Field: "to", Kind: widget.DayColumn},
+			{Title: "FOR", Min: spanWidth, Ideal: spanWidth, Falling: true, Drop: 2, Field: "days", Kind: widget.NumberColumn},
+			{Title: "CATEGORIES", Min: 14, Ideal: 22, Grow: true, Whole: true, Field: "category"},
 		},
 		SortBy: colFrom,
 		Rows:   func(env views.Env, r cf.History) widget.Rows { return newRows(r.Periods, i, env.Now()) },
@@ -120,6 +120,23 @@ func (r *rows) Cell(row, col, width int) widget.Text {
 	default:
 		return r.texts[row]
 	}
+}
+
+// Value implements [widget.Values]. A period that still runs has no last day, and
+// the length that it has now.
+func (r *rows) Value(row, col int) (float64, bool) {
+	p := r.periods[row]
+	day := func(t cf.Time) (float64, bool) { return float64(t.Day() - 1), !t.Day().IsZero() }
+	switch col {
+	case colFrom:
+		return day(p.Start)
+	case colTo:
+		return day(p.End)
+	case colFor:
+		length := r.length(row)
+		return length.Hours() / 24, length > 0
+	}
+	return 0, false
 }
 
 // line is a period as one line of text.

@@ -23,6 +23,9 @@ type Form[T any] struct {
 	// Join adds the rows of the next page that are not there yet, and lets go
 	// those that a page has twice. It changes neither of the two.
 	Join func(all, next T) T
+	// Whole lets go what only further pages would need; nil where there is
+	// nothing of the kind.
+	Whole func(T) T
 }
 
 // Plain is the form of the view for a single answer, for the command line.
@@ -38,7 +41,7 @@ func (f Form[T]) decode(a api.Answer) (Listing[T], error) {
 	if err != nil {
 		return Listing[T]{}, err
 	}
-	return f.fold([]page[T]{{record, a}}), nil
+	return f.fold([]page[T]{pageOf(record, a)}), nil
 }
 
 // Remarks joins what the pages of a list say about themselves, within the

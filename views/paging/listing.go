@@ -27,19 +27,29 @@ type Listing[T any] struct {
 	// Record is the pages joined.
 	Record T
 
-	noun  string
-	pages []page[T]
-	rows  int           // in Record
-	added int           // rows that the last page brought
-	count cf.Maybe[int] // the server's, of the last page that gave one
-	size  int           // rows that a page brings
-	full  bool          // the last page was as large as a page can be
-	paged bool          // the answer gave a count or a page size
+	noun    string
+	pages   []page[T]
+	newest  []api.Answer  // of all pages, the newest last, without their bodies
+	origin  api.Answer    // stands for all of them: as old as the oldest, as dear as all that were paid for now
+	rows    int           // in Record
+	added   int           // rows that the last page brought
+	count   cf.Maybe[int] // the server's, of the last page that gave one
+	granted int           // rows that a page brings, as the first one says
+	size    int           // rows that a page brings
+	full    bool          // the last page was as large as a page can be
+	paged   bool          // the answer gave a count or a page size
 }
 
+// page is one page of a list. What it was read from is on the shelf.
 type page[T any] struct {
 	record T
-	answer api.Answer
+	answer api.Answer // without its body
+}
+
+// pageOf is the page read from an answer.
+func pageOf[T any](record T, a api.Answer) page[T] {
+	a.Body = nil
+	return page[T]{record, a}
 }
 
 // MarshalJSON writes the joined record.
@@ -50,46 +60,76 @@ func (l Listing[T]) Pages() int { return len(l.pages) }
 
 // fold joins pages to a listing; at least one.
 func (f Form[T]) fold(pages []page[T]) Listing[T] {
-	l := Listing[T]{noun: f.Noun, pages: pages}
-	for n, p := range pages {
-		if n == 0 {
-			var nothing T
-			l.Record = f.Join(p.record, nothing)
-		} else {
-			l.Record = f.Join(l.Record, p.record)
-		}
-		c, before := f.Counters(p.record), l.rows
-		l.rows = f.Counters(l.Record).Rows
-		l.added = l.rows - before
-		if c.Count.Known() {
-			l.count = c.Count
-		}
-		granted := c.PerPage.Or(0)
-		if n == 0 {
-			l.size = c.Rows
-			if granted > 0 {
-				l.size = granted
-			}
-		}
-		l.full = granted > 0 && c.Rows >= l.size
-		l.paged = l.paged || c.Count.Known() || granted > 0
-	}
-	// A server that grants less than it says grants what it sends.
-	first := f.Counters(pages[0].record).Rows
-	if count, ok := l.count.Get(); ok && first > 0 && first < l.size && count > l.rows {
-		l.size = first
+	l := Listing[T]{noun: f.Noun, origin: api.Answer{Known: true}}
+	for _, p := range pages {
+		l = f.add(l, p)
 	}
 	return l
 }
 
+// add is the listing with one more page.
+func (f Form[T]) add(l Listing[T], p page[T]) Listing[T] {
+	first := len(l.pages) == 0
+	if first {
+		var nothing T
+		l.Record = f.Join(p.record, nothing)
+	} else {
+		l.Record = f.Join(l.Record, p.record)
+	}
+	l.pages = append(l.pages[:len(l.pages):len(l.pages)], p)
+	l.note(p.answer)
+	c, before := f.Counters(p.record), l.rows
+	l.rows = f.Counters(l.Record).Rows
+	l.added = l.rows - before
+	if c.Count.Known() {
+		l.count = c.Count
+	}
+	granted := c.PerPage.Or(0)
+	if first {
+		l.granted = c.Rows
+		if granted > 0 {
+			l.granted = granted
+		}
+	}
+	l.full = granted > 0 && c.Rows >= l.granted
+	l.paged = l.paged || c.Count.Known() || granted > 0
+	l.size = l.granted
+	// A server that grants less than it says grants what it sends.
+	most := f.Counters(l.pages[0].record).Rows
+	if count, ok := l.count.Get(); ok && most > 0 && most < l.size && count > l.rows {
+		l.size = most
+	}
+	if f.Whole != nil && l.Done() {
+		l.Record = f.Whole(l.Record)
+	}
+	return l
+}
+
+// note takes the answer of one more page into account.
+func (l *Listing[T]) note(a api.Answer) {
+	at, _ := slices.BinarySearchFunc(l.newest, a.FetchedAt, func(b api.Answer, t time.Time) int {
+		if b.FetchedAt.After(t) {
+			return 1
+		}
+		return -1
+	})
+	l.newest = slices.Insert(slices.Clone(l.newest), at, a)
+	if l.origin.FetchedAt.IsZero() || a.FetchedAt.Before(l.origin.FetchedAt) {
+		// Whether it counts as old depends on what was asked.
+		l.origin.FetchedAt, l.origin.Query = a.FetchedAt, a.Query
+	}
+	if !a.Known {
+		l.origin.Known, l.origin.Calls = false, l.origin.Calls+a.Calls
+	}
+}
+
 // with is the listing with a page put in its place, counted from 1.
 func (f Form[T]) with(l Listing[T], n int, p page[T]) Listing[T] {
-	pages := slices.Clone(l.pages)
-	if n <= len(pages) {
-		pages[n-1] = p
-	} else {
-		pages = append(pages, p)
+	if n > len(l.pages) {
+		return f.add(l, p)
 	}
+	pages := slices.Clone(l.pages)
+	pages[n-1] = p
 	return f.fold(pages)
 }
 
@@ -153,34 +193,7 @@ func (l Listing[T]) many(n int) string {
 	return views.Number(n) + " " + l.noun + "s"
 }
 
-// answers are the answers of all pages, the newest last.
-func (l Listing[T]) answers() []api.Answer {
-	all := make([]api.Answer, len(l.pages))
-	for n, p := range l.pages {
-		all[n] = p.answer
-	}
-	slices.SortStableFunc(all, func(a, b api.Answer) int { return a.FetchedAt.Compare(b.FetchedAt) })
-	return all
-}
-
-// origin stands for the answers of all pages: as old as the oldest, as dear as
-// all that were paid for now.
-func (l Listing[T]) origin() api.Answer {
-	o := api.Answer{Known: true}
-	for _, p := range l.pages {
-		if o.FetchedAt.IsZero() || p.answer.FetchedAt.Before(o.FetchedAt) {
-			// Whether it counts as old depends on what was asked.
-			o.FetchedAt, o.Query = p.answer.FetchedAt, p.answer.Query
-		}
-		if !p.answer.Known {
-			o.Known, o.Calls = false, o.Calls+p.answer.Calls
-		}
-	}
-	return o
-}
-
 // spread is how far apart in time the pages were fetched.
 func (l Listing[T]) spread() time.Duration {
-	all := l.answers()
-	return all[len(all)-1].FetchedAt.Sub(all[0].FetchedAt)
+	return l.newest[len(l.newest)-1].FetchedAt.Sub(l.newest[0].FetchedAt)
 }

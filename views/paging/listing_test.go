@@ -80,10 +80,10 @@ func TestOriginIsTheOldestAndTheSum(t *testing.T) {
 		{sheet{rows: "b"}, api.Answer{Query: api.Query{Page: 2}, FetchedAt: at(7), Calls: 2}},
 		{sheet{rows: "c"}, api.Answer{FetchedAt: at(8), Calls: 1}},
 	})
-	if o := l.origin(); !o.FetchedAt.Equal(at(7)) || o.Calls != 3 || o.Known || o.Query.Page != 2 {
+	if o := l.origin; !o.FetchedAt.Equal(at(7)) || o.Calls != 3 || o.Known || o.Query.Page != 2 {
 		t.Errorf("origin %+v", o)
 	}
-	if all := l.answers(); !all[2].FetchedAt.Equal(at(9)) || l.spread() != 2*time.Hour {
+	if all := l.newest; !all[2].FetchedAt.Equal(at(9)) || l.spread() != 2*time.Hour {
 		t.Errorf("answers %+v, apart %s", all, l.spread())
 	}
 }

@@ -17,14 +17,22 @@ type View[T any] struct {
 	*views.Page[Listing[T]]
 	env  views.Env
 	form Form[T]
-	slot api.Slot[T] // the further pages, one at a time
+	slot api.Slot[grown[T]] // the further pages
 	run  run
+}
+
+// grown is what became of a list with further pages.
+type grown[T any] struct {
+	listing Listing[T]
+	pages   int // how many further ones
+	rows    int // that the last of them has
 }
 
 // run is the loading of further pages, which one command may ask several of.
 type run struct {
-	next, last int // page that is under way or next, and the last one wanted
-	of         int // pages in all, when all are wanted
+	next, last int  // page that is under way or next, and the last one wanted
+	of         int  // pages in all, when all are wanted
+	known      bool // page next is at hand
 	fresh      api.Freshness
 	failed     *api.Error // why page next did not come
 	answer     api.Answer // what came of it
@@ -35,7 +43,7 @@ type loadAll struct{ last int }
 
 // New returns the view in its first state.
 func New[T any](env views.Env, form Form[T]) *View[T] {
-	v := &View[T]{env: env, form: form, slot: api.NewSlot[T](env.Frame)}
+	v := &View[T]{env: env, form: form, slot: api.NewSlot[grown[T]](env.Frame)}
 	page := form.Plain()
 	page.Merge = v.merge
 	page.Age = v.age
@@ -58,7 +66,7 @@ func (v *View[T]) Update(msg tea.Msg) (views.Intent, tea.Cmd) {
 			return intent, cmd
 		}
 		return intent, tea.Batch(cmd, v.proceed())
-	case api.Reply[T]:
+	case api.Reply[grown[T]]:
 		return nil, v.take(msg)
 	case loadAll:
 		return nil, v.load(msg.last, msg.last)
@@ -134,22 +142,37 @@ func (v *View[T]) proceed() tea.Cmd {
 		return nil
 	}
 	q := v.form.Ask(v.run.next, l.size)
-	if v.run.next > v.run.last && (!beyond || v.run.fresh == api.Fresh || api.PriceOf(v.env.Shelf, q).Calls > 0) {
+	v.run.known = beyond && v.run.fresh == api.Known && api.PriceOf(v.env.Shelf, q).Calls == 0
+	if v.run.next > v.run.last && !v.run.known {
 		return nil
 	}
-	return views.Command(v.slot.Start(v.env.Context, v.env.Source, q, v.run.fresh, v.env.Now(), v.form.Read))
+	return views.Command(v.slot.Start(v.env.Context, v.env.Source, q, v.run.fresh, v.env.Now(), v.join(l)))
 }
 
-// take puts a further page in its place.
-func (v *View[T]) take(r api.Reply[T]) tea.Cmd {
+// join makes the function that reads page next and joins it to the list, which
+// with many rows takes longer than a frame: it runs in the command. Pages that
+// are known come together.
+func (v *View[T]) join(l Listing[T]) func(api.Answer) (grown[T], error) {
+	run, form, shelf := v.run, v.form, v.env.Shelf
+	return func(a api.Answer) (grown[T], error) {
+		record, err := form.Read(a)
+		if err != nil {
+			return grown[T]{}, err
+		}
+		g := grown[T]{form.with(l, run.next, pageOf(record, a)), 1, form.Counters(record).Rows}
+		if run.known {
+			g = form.gather(shelf, g)
+		}
+		return g, nil
+	}
+}
+
+// take puts further pages in their place.
+func (v *View[T]) take(r api.Reply[grown[T]]) tea.Cmd {
 	if !v.slot.Take(r) {
 		return nil
 	}
 	v.redraw()
-	l, ok := v.Value()
-	if !ok {
-		return nil
-	}
 	if r.Err != nil {
 		if api.ClassOf(r.Err) != api.Cancelled {
 			v.run.failed, v.run.answer = api.AsError(r.Err, v.slot.Query()), r.Meta
@@ -157,12 +180,12 @@ func (v *View[T]) take(r api.Reply[T]) tea.Cmd {
 		v.run.last = 0
 		return nil
 	}
-	l = v.form.with(l, v.run.next, page[T]{r.Value, r.Meta})
-	if v.run.fresh == api.Fresh && l.Pages() > v.run.next && v.form.Counters(r.Value).Rows == 0 {
+	l := r.Value.listing
+	if v.run.fresh == api.Fresh && l.Pages() > v.run.next && r.Value.rows == 0 {
 		// The list has become shorter; what stood on the later pages is gone.
 		l = v.form.fold(l.pages[:v.run.next])
 	}
-	v.run.next++
+	v.run.next += r.Value.pages
 	v.run.failed, v.run.answer = nil, api.Answer{}
 	v.Replace(l)
 	return v.proceed()
@@ -213,17 +236,17 @@ func (v *View[T]) Resume() tea.Cmd {
 	return v.proceed()
 }
 
-// Answers implements [views.Answerer].
+// Answers implements [views.Answerer]: without their bodies, which are on the
+// shelf.
 func (v *View[T]) Answers() []api.Answer {
 	l, ok := v.Value()
 	if !ok {
 		return v.Page.Answers()
 	}
-	all := l.answers()
 	if len(v.run.answer.Body) > 0 {
-		all = append(all, v.run.answer)
+		return append(slices.Clip(l.newest), v.run.answer)
 	}
-	return all
+	return l.newest
 }
 
 // Refresh implements [views.Refresher]: every page that is here.

@@ -15,7 +15,10 @@ import (
 // come from and how old the oldest is.
 func (v *View[T]) age(env views.Env, l Listing[T], _ api.Answer, tick views.Tick) (string, style.Tone) {
 	if !v.loading() {
-		return views.Provenance(env, l.origin())
+		return views.Provenance(env, l.origin)
+	}
+	if v.run.known {
+		return "reading the pages that are known", style.Accent
 	}
 	page := fmt.Sprintf("page %d", v.run.next)
 	if v.run.of > 0 {
@@ -69,6 +72,8 @@ func (v *View[T]) rest(env views.Env, l Listing[T]) string {
 	case l.Done() && counted && count != l.rows:
 		return fmt.Sprintf("the server says %s, %s received", l.many(count), here)
 	case l.Done():
+		return ""
+	case v.run.known && v.loading(): // what is on the disk comes by itself
 		return ""
 	case v.run.of > 0 && v.loading():
 		return fmt.Sprintf("%s of %s loaded: %s stops; what came stays", here, l.many(count), env.Keys.Key(keymap.Back))

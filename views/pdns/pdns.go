@@ -64,6 +64,10 @@ func form(first api.Query) paging.Form[cf.PDNS] {
 		Read:     cf.DecodePDNS,
 		Counters: counters,
 		Join:     join,
+		Whole: func(r cf.PDNS) cf.PDNS {
+			r.Rows = r.Rows.Whole()
+			return r
+		},
 		Page: views.Form[paging.Listing[cf.PDNS]]{
 			Name:    "passive DNS",
 			Subject: i,
@@ -115,14 +119,31 @@ func onScreen(env views.Env, first api.Query) paging.Form[cf.PDNS] {
 	return f
 }
 
+// join adds the names of the next page. A name that both pages have is one row.
+func join(all, next cf.PDNS) cf.PDNS {
+	joined := cf.PDNS{
+		Remarks: paging.Remarks(all.Remarks, next.Remarks),
+		Rows:    all.Rows.Join(next.Rows),
+		Count:   all.Count,
+		PerPage: all.PerPage,
+	}
+	if !next.Rows.Known() { // nothing is joined, but what the page has twice
+		joined.Page, joined.Rows = all.Page, cf.Hosts{}.Join(all.Rows)
+	}
+	if next.Count.Known() {
+		joined.Count = next.Count
+	}
+	return joined
+}
+
 func counters(r cf.PDNS) paging.Counters {
-	return paging.Counters{Rows: len(r.Rows), Count: r.Count, PerPage: r.PerPage}
+	return paging.Counters{Rows: r.Rows.Len(), Count: r.Count, PerPage: r.PerPage}
 }
 
 // empty says what it means that no name came. An answer that could not be read
 // is not empty, and neither is one that counts names but sends none.
 func empty(q api.Query, r cf.PDNS) string {
-	if len(r.Rows) > 0 || len(r.Problems) > 0 || r.Count.Or(0) > 0 {
+	if r.Rows.Len() > 0 || len(r.Problems) > 0 || r.Count.Or(0) > 0 {
 		return ""
 	}
 	return "No name was seen resolving to " + safe.Show(q.Indicator) + " from " + q.From.String() + " to " + q.To.String() +

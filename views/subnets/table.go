@@ -28,10 +28,10 @@ const (
 func table() *views.List[paging.Listing[cf.Subnets]] {
 	return &views.List[paging.Listing[cf.Subnets]]{
 		Columns: []widget.Column{
-			{Title: "SUBNET", Min: 18, Ideal: 24},
-			{Title: "VERSION", Min: 7, Ideal: 7, Drop: 1},
-			{Title: "ADDRESSES", Min: 9, Ideal: 13, Right: true, Falling: true},
-			{Title: "HOLDS", Min: 5, Ideal: 20, Grow: true, Falling: true},
+			{Title: "SUBNET", Min: 18, Ideal: 24, Whole: true, Field: "subnet"},
+			{Title: "VERSION", Min: 7, Ideal: 7, Drop: 1, Field: "version", Kind: widget.NumberColumn},
+			{Title: "ADDRESSES", Min: 9, Ideal: 13, Right: true, Falling: true, Field: "addresses", Kind: widget.NumberColumn},
+			{Title: "HOLDS", Min: 5, Ideal: 20, Grow: true, Falling: true, Field: "holds"},
 		},
 		SortBy: -1,
 		Rows: func(env views.Env, l paging.Listing[cf.Subnets]) widget.Rows {
@@ -185,6 +185,23 @@ func (r rows) Compare(col, a, b int) int {
 		return cmp.Compare(len(strings.Fields(r.holds[a])), len(strings.Fields(r.holds[b])))
 	}
 	return compare(x.Prefix, y.Prefix)
+}
+
+// Value implements [widget.Values].
+func (r rows) Value(row, col int) (float64, bool) {
+	p := r.list[row].Prefix
+	switch {
+	case !p.IsValid():
+	case col == colVersion:
+		if p.Addr().Is4() {
+			return 4, true
+		}
+		return 6, true
+	case col == colAddresses:
+		n, _ := new(big.Float).SetInt(size(p)).Float64()
+		return n, true
+	}
+	return 0, false
 }
 
 // FilterText implements [widget.Rows].

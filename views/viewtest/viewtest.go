@@ -156,6 +156,9 @@ func (b *Bench) Send(msg tea.Msg) {
 		b.Intents = append(b.Intents, intent)
 	}
 	b.Run(cmd)
+	if w, ok := b.View.(views.Worker); ok {
+		b.Run(w.Work())
+	}
 }
 
 // Type sends each character as a key press, as a capturing view gets them.

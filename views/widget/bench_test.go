@@ -17,6 +17,7 @@ func hugeTable() (*Table, records) {
 	t := NewTable(style.New(true), testColumns(), 0)
 	t.Resize(120, 40)
 	t.SetRows(r)
+	t.Finish()
 	return t, r
 }
 
@@ -24,6 +25,7 @@ func BenchmarkTableSetRows(b *testing.B) {
 	t, r := hugeTable()
 	for b.Loop() {
 		t.SetRows(r)
+		t.Finish()
 	}
 }
 
@@ -58,6 +60,7 @@ func BenchmarkTableFilter(b *testing.B) {
 	for b.Loop() {
 		for _, c := range "9.ex" {
 			t.Key(press(c, string(c)))
+			t.Finish()
 		}
 		t.Escape()
 		t.Act(keymap.Filter)

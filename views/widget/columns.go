@@ -10,16 +10,35 @@ type Column struct {
 	Min   int  // never narrower
 	Ideal int  // wide enough for the usual cell; at least Min
 	Grow  bool // takes a share of the width that is left over
+	// Whole columns show their cells uncut when the table is scrolled sideways.
+	Whole bool
 	// Drop, when positive, lets the column go where even the least widths do
 	// not fit: 1 goes first. Columns of equal Drop go from right to left.
 	Drop int
 	// Falling columns are sorted from the largest value down when they are
 	// chosen, such as dates of which the newest matters.
 	Falling bool
+	// Field is the name by which a filter asks for the column: "last" in
+	// last>2023-07. It is in lower case; empty where none does.
+	Field string
+	// Kind says what the column holds. Rows with columns that hold anything but
+	// text implement [Values].
+	Kind ColumnKind
 }
 
+// ColumnKind is what a column holds.
+type ColumnKind uint8
+
+const (
+	TextColumn   ColumnKind = iota
+	NumberColumn            // the value is the number
+	DayColumn               // the value is the days since 1970-01-01 in UTC
+)
+
 // Rows is the data of a [Table]. It does not change once the table has it; new
-// data is a new Rows. Rows are numbered from 0 to Len()-1.
+// data is a new Rows. Rows are numbered from 0 to Len()-1. Tables filter and
+// sort many rows outside the update loop: all methods may be called at the same
+// time.
 type Rows interface {
 	Len() int
 	// ID names a row: unique, and stable across new data.
@@ -28,11 +47,70 @@ type Rows interface {
 	Cell(row, col, width int) Text
 	// Compare orders two rows by a column, as cmp.Compare does.
 	Compare(col, a, b int) int
-	// FilterText is what the filter looks for matches in.
+	// FilterText is what the filter looks for matches in, a cell a line. A
+	// match lies within one cell.
 	FilterText(row int) string
 	// Target is the indicator that the row names; zero when none.
 	Target(row int) indicator.Indicator
 	// Copy is what to copy of a row without a target, in the form that is safe
 	// to show.
 	Copy(row int) string
+}
+
+// What only some [Rows] do, so that a million of them are no burden.
+type (
+	// Values is implemented by rows with typed columns.
+	Values interface {
+		// Value is what a column holds, and whether that is known.
+		Value(row, col int) (float64, bool)
+	}
+
+	// Texts is implemented by rows whose text lies in large pieces, which are
+	// searched much faster than row by row. What FilterText says of a row is
+	// then its text in the block, the days of its day columns, and nothing
+	// else, but for the block's Odd rows.
+	Texts interface{ Texts() []TextBlock }
+
+	// Growing is implemented by rows that come in parts.
+	Growing interface {
+		// Extends reports whether these are the other rows with more after
+		// them: rows have the numbers that they had.
+		Extends(other Rows) bool
+	}
+
+	// Keyed is implemented by rows that are sorted faster by a number.
+	Keyed interface {
+		// SortKey is a number for a row's value in a column: of two rows, the
+		// one with the smaller number comes first. decides reports whether
+		// rows with the same number are equal; else Compare tells.
+		SortKey(row, col int) (key uint64, decides bool)
+	}
+
+	// Grouping is implemented by rows that can be put into groups.
+	Grouping interface {
+		// GroupBy names the ways to group, in the order of the key.
+		GroupBy() []string
+		// GroupOf names a row's group. Rows of one group have equal names.
+		GroupOf(by, row int) string
+		// Heading is the line of a group, made of all its rows that are shown.
+		Heading(by int, rows []uint32) Heading
+	}
+)
+
+// TextBlock is the text of consecutive rows: of each what is searched, in lower case,
+// without line breaks, followed by one.
+type TextBlock struct {
+	Text string
+	Ends []uint32 // where each row's text ends in Text: at its line break
+	// Odd are the rows, counted from the block's first and rising, whose text
+	// in the block is not what FilterText says.
+	Odd []int
+}
+
+// Heading is the line that stands above the rows of a group, and for them where
+// they are folded away.
+type Heading struct {
+	Cell   func(col, width int) Text
+	Target indicator.Indicator // what the group is named after; zero when that is no indicator
+	Copy   string              // as [Rows.Copy]
 }

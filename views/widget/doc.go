@@ -39,7 +39,7 @@ var _ Pane = (*Doc)(nil)
 
 // NewDoc makes a pane without lines.
 func NewDoc(theme *style.Theme) *Doc {
-	return &Doc{theme: theme, filter: newFilter(), folded: make(map[string]bool)}
+	return &Doc{theme: theme, filter: newFilter(nil), folded: make(map[string]bool)}
 }
 
 // SetRows replaces the lines. The cursor stays with its row, and that row stays

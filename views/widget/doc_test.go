@@ -265,7 +265,7 @@ func TestDocSurvivesAnything(t *testing.T) {
 				width, height = r.IntN(50), r.IntN(12)
 				d.Resize(width, height)
 			case 2:
-				query, _ := randomFilter(r)
+				query, _ := randomFilter(r, false)
 				d.Paste(query)
 			case 3:
 				d.Key(press([]rune{tea.KeyEnter, tea.KeyEscape, tea.KeyDown, tea.KeyUp}[r.IntN(4)], ""))

@@ -23,19 +23,20 @@ const maxFilter = 1000
 type filter struct {
 	input   textinput.Model
 	typing  bool
-	query   string  // what matcher was made of
-	matcher Matcher // in force
-	problem string  // why the input is not in force
-	before  string  // the query when typing began
+	query   string   // what matcher was made of
+	matcher Matcher  // in force
+	columns []Column // that the filter may name; nil where there are none
+	problem string   // why the input is not in force
+	before  string   // the query when typing began
 }
 
-func newFilter() filter {
+func newFilter(columns []Column) filter {
 	in := textinput.New()
 	in.Prompt = ""
 	in.CharLimit = maxFilter
 	// Reading the system's clipboard is not a widget's business.
 	in.KeyMap.Paste = key.NewBinding(key.WithDisabled())
-	return filter{input: in}
+	return filter{input: in, columns: columns}
 }
 
 // outcome is what a key did to a filter.
@@ -105,7 +106,7 @@ func (f *filter) set(query string) outcome {
 	if query == f.query {
 		return unchanged
 	}
-	m, err := Compile(query)
+	m, err := compile(query, f.columns)
 	if err != nil {
 		f.problem = safe.Print(err.Error())
 		return unchanged

@@ -1,34 +1,42 @@
 package widget
 
 import (
-	"errors"
-	"fmt"
 	"regexp"
-	"regexp/syntax"
 	"strings"
 
-	"github.com/sahilm/fuzzy"
-
-	"quarry/state/indicator"
+	"github.com/junegunn/fzf/src/algo"
+	"github.com/junegunn/fzf/src/util"
 )
 
-// maxInstructions bounds the program of a pattern. Matching takes time in
-// proportion to it, for every row and at every key that is typed.
-const maxInstructions = 1000
-
-// Matcher decides which texts a filter shows. The zero Matcher matches all.
+// Matcher decides which rows a filter shows. The zero Matcher shows all. It is
+// immutable; several goroutines may use it.
 type Matcher struct {
 	terms []term
 }
 
-// term is one condition of a filter.
+// term is one condition of a filter. One of words, fuzzy, pattern and within is
+// set.
 type term struct {
-	not  bool
-	test func(*haystack) bool
+	source string // as typed, without the mark of negation
+	not    bool
+	column int // the column that it is about; anyColumn for the whole row
+
+	words   []string       // one of them is in the text; in lower case
+	fuzzy   []rune         // all of them are in the text, in this order; in lower case
+	pattern *regexp.Regexp // is found in a line of the text
+	within  *interval      // the column's value lies in it
 }
 
+// anyColumn stands for the column of a term that is about the whole row.
+const anyColumn = -1
+
+// interval is the values from one to another, both included.
+type interval struct{ from, to float64 }
+
+func (i *interval) holds(v float64) bool { return i.from <= v && v <= i.to }
+
 // haystack is a text with its lower-case form, which is made once for many
-// filters.
+// filters. Its lines are the cells of a row.
 type haystack struct {
 	text, lower string
 }
@@ -37,46 +45,7 @@ func newHaystack(text string) haystack {
 	return haystack{text, strings.ToLower(text)}
 }
 
-// Compile reads a filter: terms separated by spaces, all of which must hold.
-//
-//	word     the text contains the word, in any case
-//	~word    the text contains the word's characters in that order
-//	/re/     the regular expression matches, in any case (the syntax of package
-//	         regexp; it may hold spaces, and slashes that no space follows)
-//	!term    the term does not hold
-//
-// A word may be defanged: one[.]one finds one.one too. A filter is tried while
-// it is typed, so a pattern without its second slash ends with its word, and
-// what is only begun (a lone !, ~ or /) does not filter. The error is one line
-// and says what is wrong with which pattern.
-func Compile(query string) (Matcher, error) {
-	var m Matcher
-	for rest := strings.TrimLeft(query, " "); rest != ""; rest = strings.TrimLeft(rest, " ") {
-		var t term
-		if body, ok := strings.CutPrefix(rest, "!"); ok {
-			t.not, rest = true, body
-		}
-		var err error
-		if body, ok := strings.CutPrefix(rest, "/"); ok {
-			var pattern string
-			pattern, rest = cutPattern(body)
-			t.test, err = patternTest(pattern)
-		} else {
-			var word string
-			word, rest, _ = strings.Cut(rest, " ")
-			t.test = wordTest(word)
-		}
-		if err != nil {
-			return Matcher{}, err
-		}
-		if t.test != nil {
-			m.terms = append(m.terms, t)
-		}
-	}
-	return m, nil
-}
-
-// Match reports whether the filter shows the text.
+// Match reports whether the filter shows the text, which has no columns.
 func (m Matcher) Match(text string) bool {
 	h := newHaystack(text)
 	return m.match(&h)
@@ -86,84 +55,99 @@ func (m Matcher) Match(text string) bool {
 func (m Matcher) Empty() bool { return len(m.terms) == 0 }
 
 func (m Matcher) match(h *haystack) bool {
-	for _, t := range m.terms {
-		if t.test(h) == t.not {
+	for n := range m.terms {
+		if m.terms[n].holds(h) == m.terms[n].not {
 			return false
 		}
 	}
 	return true
 }
 
-// cutPattern cuts what follows a slash at the first slash that stands before a
-// space or at the end and has no backslash before it; where there is none, at
-// the first space.
-func cutPattern(s string) (pattern, after string) {
-	escaped := false
-	for i := range len(s) {
-		switch {
-		case escaped:
-			escaped = false
-		case s[i] == '\\':
-			escaped = true
-		case s[i] == '/' && (i+1 == len(s) || s[i+1] == ' '):
-			return s[:i], s[i+1:]
-		}
+// holds reports whether the text fulfils the condition, negation aside. A text
+// has no columns, so that a condition on a column's value is never fulfilled.
+func (t *term) holds(h *haystack) bool {
+	switch {
+	case t.words != nil:
+		return t.word(h.lower)
+	case t.fuzzy != nil:
+		return anyLine(h.text, t.inOrder)
+	case t.pattern != nil:
+		return anyLine(h.text, t.pattern.MatchString)
 	}
-	pattern, after, _ = strings.Cut(s, " ")
-	return pattern, after
+	return false
 }
 
-// patternTest is the test of a pattern, nil for an empty one.
-func patternTest(pattern string) (func(*haystack) bool, error) {
-	if pattern == "" {
-		return nil, nil
-	}
-	re, err := compilePattern(pattern)
-	if err != nil {
-		return nil, err
-	}
-	return func(h *haystack) bool { return re.MatchString(h.text) }, nil
-}
-
-func compilePattern(pattern string) (*regexp.Regexp, error) {
-	const flags = "(?im)" // the cells of a row are lines, so that ^ and $ are a cell's
-	parsed, err := syntax.Parse(flags+pattern, syntax.Perl)
-	if err != nil {
-		if bad, ok := errors.AsType[*syntax.Error](err); ok {
-			return nil, fmt.Errorf("pattern: %s: %s", bad.Code, strings.TrimPrefix(bad.Expr, flags))
-		}
-		return nil, fmt.Errorf("pattern: %w", err)
-	}
-	prog, err := syntax.Compile(parsed.Simplify())
-	if err != nil {
-		return nil, fmt.Errorf("pattern: %w", err)
-	}
-	if len(prog.Inst) > maxInstructions {
-		return nil, errors.New("pattern: it repeats too much to be quick")
-	}
-	return regexp.Compile(flags + pattern)
-}
-
-// wordTest is the test of a term without a pattern, nil for one that is not
-// typed to its end.
-func wordTest(word string) func(*haystack) bool {
-	word, isFuzzy := strings.CutPrefix(word, "~")
-	if word == "" {
-		return nil
-	}
-	if isFuzzy {
-		word = indicator.Refang(word)
-		return func(h *haystack) bool {
-			return len(fuzzy.FindNoSort(word, []string{h.text})) > 0
+// word reports whether one of the words is in a lower-case text.
+func (t *term) word(lower string) bool {
+	for _, w := range t.words {
+		if strings.Contains(lower, w) {
+			return true
 		}
 	}
-	// Data may be defanged itself, so the word counts as it is, too.
-	word = strings.ToLower(word)
-	plain := strings.ToLower(indicator.Refang(word))
-	if plain == word || plain == "" {
-		return func(h *haystack) bool { return strings.Contains(h.lower, word) }
+	return false
+}
+
+// inOrder reports whether the characters are in a line in their order, as fzf
+// finds them.
+func (t *term) inOrder(line string) bool {
+	chars := util.ToChars([]byte(line))
+	found, _ := algo.FuzzyMatchV1(false, false, true, &chars, t.fuzzy, false, nil)
+	return found.Start >= 0
+}
+
+func anyLine(text string, test func(string) bool) bool {
+	for {
+		line, rest, more := strings.Cut(text, "\n")
+		if test(line) {
+			return true
+		}
+		if !more {
+			return false
+		}
+		text = rest
 	}
-	return func(h *haystack) bool {
-		return strings.Contains(h.lower, plain) || strings.Contains(h.lower, word)
+}
+
+// same reports whether two filters are the same.
+func (m Matcher) same(other Matcher) bool {
+	if len(m.terms) != len(other.terms) {
+		return false
 	}
+	for n := range m.terms {
+		a, b := &m.terms[n], &other.terms[n]
+		if a.not != b.not || a.source != b.source || a.column != b.column {
+			return false
+		}
+	}
+	return true
+}
+
+// narrows reports whether all that the filter shows, another shows too, as far
+// as that can be told from how they are typed.
+func (m Matcher) narrows(other Matcher) bool {
+	for n := range other.terms {
+		implied := false
+		for k := range m.terms {
+			implied = implied || m.terms[k].implies(&other.terms[n])
+		}
+		if !implied {
+			return false
+		}
+	}
+	return true
+}
+
+// implies reports whether the other condition holds wherever this one does.
+func (t *term) implies(o *term) bool {
+	switch {
+	case t.not != o.not || t.column != o.column:
+		return false
+	case t.source == o.source:
+		return true
+	case len(t.words) != 1 || len(o.words) != 1:
+		return false
+	case t.not: // what lacks "on" lacks "one"
+		return strings.Contains(o.words[0], t.words[0])
+	}
+	return strings.Contains(t.words[0], o.words[0])
 }

@@ -57,14 +57,18 @@ type Selection struct {
 
 // Status is what the footer says about a pane.
 type Status struct {
-	Position, Shown, Total int    // the selected row, counted from 1 (0: none), of those shown, of all
+	Position, Shown, Total int    // the selected line, counted from 1 (0: none), of those shown; rows in all
 	Above, Below           int    // lines that are scrolled out of sight
 	Filter                 string // as typed; empty when there is none
 	Cursor                 int    // characters of Filter before the text cursor, while typing
 	Typing                 bool
-	FilterError            string // why the filter as typed is not in force; the one before it is
-	Marked                 int    // rows marked, the ones the filter hides included
-	Sort                   string // title of the column and its direction; empty in the order of the data
+	FilterError            string   // why the filter as typed is not in force; the one before it is
+	Marked                 int      // rows marked, the ones the filter hides included
+	Sort                   string   // title of the column and its direction; empty in the order of the data
+	Grouped                string   // what the rows are grouped by; empty when they are not
+	Groups                 int      // how many groups there are
+	Pending                bool     // what was asked for is not shown yet
+	Fields                 []string // while typing: how a filter asks for columns, such as "days<"
 }
 
 // margin is the cells left of every row: the mark, the cursor, a space.

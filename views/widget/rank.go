@@ -1,9 +1,12 @@
 package widget
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
-	"github.com/sahilm/fuzzy"
+	"github.com/junegunn/fzf/src/algo"
+	"github.com/junegunn/fzf/src/util"
 )
 
 // Rank finds names by what was typed and returns their indexes, best first: those
@@ -26,9 +29,23 @@ func Rank(typed string, names []string) []int {
 	}
 	found := append(append(begins, words...), holds...)
 	if len(found) == 0 {
-		for _, m := range fuzzy.Find(typed, names) {
-			found = append(found, m.Index)
+		return scattered(typed, names)
+	}
+	return found
+}
+
+// scattered finds the names that have the letters in order, best first as fzf
+// scores them.
+func scattered(typed string, names []string) []int {
+	scores := make([]int, len(names))
+	var found []int
+	for n, name := range names {
+		chars := util.ToChars([]byte(name))
+		result, _ := algo.FuzzyMatchV2(false, false, true, &chars, []rune(typed), false, nil)
+		if scores[n] = result.Score; result.Start >= 0 {
+			found = append(found, n)
 		}
 	}
+	slices.SortStableFunc(found, func(a, b int) int { return cmp.Compare(scores[b], scores[a]) })
 	return found
 }

@@ -1,46 +1,57 @@
 package widget
 
 import (
-	"slices"
-
 	tea "charm.land/bubbletea/v2"
 
 	"quarry/state/indicator"
 	"quarry/views/style"
 )
 
-// Table is a [Pane] of rows and columns that can be sorted, filtered and
-// marked. Only the rows in sight are made into text. Cursor, marks, filter and
-// order survive new data; rows are told apart by their IDs.
+// Table is a [Pane] of rows and columns that can be sorted, filtered, grouped
+// and marked. Cursor, marks, filter, groups and order survive new data; rows are
+// told apart by their IDs. Only the rows in sight are made into text.
+//
+// With many rows, what takes time is left to be done elsewhere (see
+// [Table.Work]); until then the table shows what it showed before.
 type Table struct {
 	theme   *style.Theme
 	columns []Column
-	rows    Rows
 
-	by      int  // column sorted by; dataOrder for none
-	falling bool // the largest first
-	order   []int
-	shown   []int // those of order that the filter shows
+	want     wish
+	have     *arrangement
+	lines    *listing // of have
+	unfolded map[string]bool
+	wished   uint64 // counts the wishes
+	fulfil   uint64 // the number of the wish that have fulfils
+	taken    bool   // somebody is at work on the last wish
+	inline   int    // rows up to which wishes are fulfilled at once
 
 	filter filter
-	hay    []haystack // by row; nil until a filter needs it
-
-	cursor int    // place in shown; 0 when nothing is shown
-	anchor string // ID that the cursor stays with while rows come and go
-	marks  map[string]struct{}
-	marked int // marks whose row is in the data
+	cursor int    // place in lines; 0 when there are none
+	anchor anchor // what the cursor stays with while rows come and go
+	marks  marks
 
 	width, height int
-	top           int // first place of shown in sight
+	top           int // first line in sight
 	across        int // cells scrolled to the right
 	layout        layout
+	wide          layout // of the rows in sight, with nothing cut
 
 	frame string
 	fresh bool // frame shows the present state
 }
 
-// dataOrder stands for the column in a table that is not sorted.
-const dataOrder = -1
+// anchor is a line by its name. Of a heading it is also the group's first row,
+// near which the cursor stays when the group is gone.
+type anchor struct {
+	heading string // headingID of a group; empty for a row
+	id      string // of the row
+	row     int    // the row with this ID; noRow where there is none now
+}
+
+// inlineRows is how many rows are arranged within the update loop: a few
+// milliseconds' worth.
+const inlineRows = 10_000
 
 var _ Pane = (*Table)(nil)
 
@@ -48,12 +59,14 @@ var _ Pane = (*Table)(nil)
 // the data when sortBy is -1. Columns must not change afterwards.
 func NewTable(theme *style.Theme, columns []Column, sortBy int) *Table {
 	t := &Table{
-		theme: theme, columns: columns, rows: noRows{},
-		by: dataOrder, filter: newFilter(), marks: make(map[string]struct{}),
+		theme: theme, columns: columns, filter: newFilter(columns), unfolded: map[string]bool{},
+		want: wish{rows: noRows{}, sorting: sorting{by: dataOrder}, group: ungrouped}, inline: inlineRows,
 	}
 	if sortBy >= 0 && sortBy < len(columns) {
-		t.by, t.falling = sortBy, columns[sortBy].Falling
+		t.want.sorting = sorting{sortBy, columns[sortBy].Falling}
 	}
+	t.have = &arrangement{wish: t.want}
+	t.lines = layLines(t.have, nil)
 	return t
 }
 
@@ -75,20 +88,9 @@ func (t *Table) SetRows(rows Rows) {
 	if rows == nil {
 		rows = noRows{}
 	}
-	t.rows, t.hay = rows, nil
-	t.marked = 0
-	anchor := -1
-	for i := range rows.Len() {
-		id := rows.ID(i)
-		if id == t.anchor {
-			anchor = i
-		}
-		if _, ok := t.marks[id]; ok {
-			t.marked++
-		}
-	}
-	t.sort()
-	t.refilter(anchor)
+	t.want.rows = rows
+	t.want.data++
+	t.wish()
 }
 
 // Marked gives the IDs of the marked rows in the order of the table, those that
@@ -96,7 +98,7 @@ func (t *Table) SetRows(rows Rows) {
 func (t *Table) Marked() []string {
 	var ids []string
 	for _, row := range t.markedRows() {
-		ids = append(ids, t.rows.ID(row))
+		ids = append(ids, t.have.rows.ID(row))
 	}
 	return ids
 }
@@ -106,7 +108,7 @@ func (t *Table) Marked() []string {
 func (t *Table) MarkedTargets() []indicator.Indicator {
 	var targets []indicator.Indicator
 	for _, row := range t.markedRows() {
-		if i := t.rows.Target(row); !i.IsZero() {
+		if i := t.have.rows.Target(row); !i.IsZero() {
 			targets = append(targets, i)
 		}
 	}
@@ -114,41 +116,67 @@ func (t *Table) MarkedTargets() []indicator.Indicator {
 }
 
 func (t *Table) markedRows() []int {
-	if t.marked == 0 {
+	if t.marks.count == 0 {
 		return nil
 	}
-	rows := make([]int, 0, t.marked)
-	for _, row := range t.order {
-		if t.isMarked(row) {
+	rows := make([]int, 0, t.marks.count)
+	for place := range t.have.n {
+		if row := t.have.rowAt(place); t.marks.has(row) {
 			rows = append(rows, row)
 		}
 	}
 	return rows
 }
 
-// Visible gives the rows that the filter shows, in the order of the table. The
-// caller may change the slice.
-func (t *Table) Visible() []int { return slices.Clone(t.shown) }
+// Visible gives the rows that the filter shows, in the order of the table, those
+// of folded groups included.
+func (t *Table) Visible() []int {
+	rows := make([]int, 0, t.have.count())
+	if t.have.groups == nil {
+		for place := range t.have.count() {
+			rows = append(rows, t.have.row(place))
+		}
+		return rows
+	}
+	for _, g := range t.have.groups {
+		for _, row := range g.rows {
+			rows = append(rows, int(row))
+		}
+	}
+	return rows
+}
 
 // Selection implements [Pane].
 func (t *Table) Selection() Selection {
-	if len(t.shown) == 0 {
+	if t.lines.count == 0 {
 		return Selection{}
 	}
-	row := t.shown[t.cursor]
-	return Selection{ID: t.rows.ID(row), Target: t.rows.Target(row), Text: t.rows.Copy(row)}
+	s := Selection{ID: t.lines.id(t.cursor)}
+	if e := t.lines.at(t.cursor); e.row == noRow {
+		h := t.lines.heading(e.heading)
+		s.Target, s.Text = h.Target, h.Copy
+	} else {
+		s.Target, s.Text = t.have.rows.Target(e.row), t.have.rows.Copy(e.row)
+	}
+	return s
 }
 
 // Status implements [Pane].
 func (t *Table) Status() Status {
 	s := Status{
-		Shown: len(t.shown), Total: t.rows.Len(), Marked: t.marked,
-		Above: t.top, Below: max(0, len(t.shown)-t.top-t.page()), Sort: t.sortName(),
+		Shown: t.lines.count, Total: t.have.n, Marked: t.marks.count,
+		Above: t.top, Below: max(0, t.lines.count-t.top-t.page()), Sort: t.sortName(),
+		Groups: len(t.have.groups), Pending: t.pending(),
 	}
-	if len(t.shown) > 0 {
+	if t.have.groups != nil {
+		s.Grouped = t.have.rows.(Grouping).GroupBy()[t.have.group]
+	}
+	if t.lines.count > 0 {
 		s.Position = t.cursor + 1
 	}
-	t.filter.status(&s)
+	if t.filter.status(&s); s.Typing {
+		s.Fields = fieldNames(t.columns)
+	}
 	return s
 }
 
@@ -163,8 +191,8 @@ func (t *Table) Resize(width, height int) {
 	}
 	t.width, t.height = width, height
 	t.layout = layOut(t.columns, width-margin)
-	t.scrollAcross(0)
 	t.reveal()
+	t.scrollAcross(0)
 }
 
 // Capturing implements [Pane].
@@ -172,13 +200,13 @@ func (t *Table) Capturing() bool { return t.filter.typing }
 
 // Key implements [Pane]. The arrows move the cursor while the filter is typed.
 func (t *Table) Key(k tea.KeyPressMsg) {
-	t.filter.typed(k, t.Act, t.filtered)
+	t.filter.typed(k, t.Act, t.refiltered)
 }
 
 // Paste implements [Pane].
 func (t *Table) Paste(text string) {
 	if t.filter.typing {
-		t.filtered(t.filter.paste(text))
+		t.refiltered(t.filter.paste(text))
 	}
 }
 
@@ -186,27 +214,30 @@ func (t *Table) Paste(text string) {
 func (t *Table) Escape() bool {
 	switch {
 	case t.filter.typing:
-		t.filtered(t.filter.cancel())
+		t.refiltered(t.filter.cancel())
 	case t.filter.query != "":
-		t.filtered(t.filter.set(""))
-	case t.marked > 0:
-		clear(t.marks)
-		t.marked, t.fresh = 0, false
+		t.refiltered(t.filter.set(""))
+	case t.marks.count > 0:
+		t.marks.clear()
+		t.fresh = false
 	default:
 		return false
 	}
 	return true
 }
 
-// filtered follows what happened in the filter's input. While it is typed the
+// refiltered follows what happened in the filter's input. While it is typed the
 // anchor stays, so that a filter that is taken back leaves the cursor where it
 // was.
-func (t *Table) filtered(what outcome) {
+func (t *Table) refiltered(what outcome) {
 	t.fresh = false
 	switch what {
 	case edited, cancelled:
-		t.refilter(t.rowOf(t.anchor))
+		t.want.filter = t.filter.matcher
+		t.wish()
 	case accepted:
-		t.settle()
+		if !t.pending() {
+			t.settle()
+		}
 	}
 }

@@ -13,18 +13,19 @@ func (t *Table) Render() string {
 	if t.fresh {
 		return t.frame
 	}
-	lines := make([]string, 0, t.height)
+	t.scrollAcross(0)
+	drawn := make([]string, 0, t.height)
 	if t.height > 1 {
-		lines = append(lines, t.heading())
+		drawn = append(drawn, t.heading())
 	}
-	for place := t.top; place < len(t.shown) && len(lines) < t.height; place++ {
-		lines = append(lines, t.line(place))
+	for place := t.top; place < t.lines.count && len(drawn) < t.height; place++ {
+		drawn = append(drawn, t.line(place))
 	}
-	if len(t.shown) == 0 && t.rows.Len() > 0 {
+	if t.lines.count == 0 && t.have.n > 0 {
 		nothing := Toned(style.Muted, "   nothing here matches the filter")
-		lines = append(lines, nothing.Render(t.theme, t.width, false))
+		drawn = append(drawn, nothing.Render(t.theme, t.width, false))
 	}
-	t.frame, t.fresh = Block(lines, t.width, t.height), true
+	t.frame, t.fresh = Block(drawn, t.width, t.height), true
 	return t.frame
 }
 
@@ -32,10 +33,10 @@ func (t *Table) Render() string {
 // to sideways.
 func (t *Table) heading() string {
 	var cells []string
-	for _, s := range t.layout.slots {
+	for _, s := range t.drawn().slots {
 		title := t.columns[s.column].Title
 		head := Toned(style.Muted, title)
-		if s.column == t.by {
+		if s.column == t.want.by {
 			// The mark matters more than the title's last letters.
 			head = T(style.Strong, ansi.Truncate(title, max(0, s.width-2), style.Ellipsis), style.Accent, " "+t.direction())
 		}
@@ -45,27 +46,66 @@ func (t *Table) heading() string {
 	if t.across > 0 {
 		line = "  " + t.theme.Paint(style.Accent, "←") + ansi.TruncateLeft(line, margin, "")
 	}
-	if t.layout.width-t.across > t.width-margin && t.width > margin {
+	if t.wide.width-t.across > t.width-margin && t.width > margin && (t.across > 0 || t.endsBlank(line)) {
 		line = Fit(ansi.Truncate(line, t.width-1, ""), t.width-1) + t.theme.Paint(style.Accent, style.Arrow)
 	}
 	return line
 }
 
-// line draws the row at a place of shown.
+// endsBlank reports whether a line can do without its last cell: it is blank, or
+// beyond the edge.
+func (t *Table) endsBlank(line string) bool {
+	return t.layout.width > t.width-margin || ansi.StringWidth(strings.TrimRight(ansi.Strip(line), " ")) < t.width
+}
+
+// line draws the line at a place.
 func (t *Table) line(place int) string {
-	row, selected := t.shown[place], place == t.cursor
+	selected := place == t.cursor
 	var b strings.Builder
-	for i, s := range t.layout.slots {
+	for i, s := range t.drawn().slots {
 		if i > 0 {
 			b.WriteString(t.gap(selected))
 		}
-		b.WriteString(t.cell(s, t.rows.Cell(row, s.column, s.width), selected))
+		b.WriteString(t.cell(s, t.cellAt(place, s.column, s.width), selected))
 	}
-	line := rowMargin(t.theme, selected, t.isMarked(row)) + t.window(b.String())
+	line := rowMargin(t.theme, selected, t.isMarked(place)) + t.window(b.String())
 	if selected {
 		line += t.theme.PaintOn(style.Text, strings.Repeat(" ", max(0, t.width-ansi.StringWidth(line))))
 	}
 	return line
+}
+
+// cellAt is what a column shows of a line.
+func (t *Table) cellAt(place, col, width int) Text {
+	e := t.lines.at(place)
+	switch {
+	case e.row != noRow && t.lines.starts != nil && col == 0:
+		return T("  ", t.have.rows.Cell(e.row, col, width-2))
+	case e.row != noRow:
+		return t.have.rows.Cell(e.row, col, width)
+	}
+	cell := t.lines.heading(e.heading).Cell
+	if col > 0 {
+		return cell(col, width)
+	}
+	mark := style.Folded
+	if t.lines.unfoldedAt(e.heading) {
+		mark = style.Unfolded
+	}
+	return T(style.Accent, mark+" ", cell(col, width-2))
+}
+
+// isMarked reports whether a line is marked; the heading of a group is when all
+// its rows are.
+func (t *Table) isMarked(place int) bool {
+	if t.marks.count == 0 {
+		return false
+	}
+	e := t.lines.at(place)
+	if e.row == noRow {
+		return t.allMarked(e.heading)
+	}
+	return t.marks.has(e.row)
 }
 
 func (t *Table) cell(s slot, text Text, selected bool) string {
@@ -73,7 +113,7 @@ func (t *Table) cell(s slot, text Text, selected bool) string {
 }
 
 func (t *Table) gap(selected bool) string {
-	gap := strings.Repeat(" ", t.layout.gap)
+	gap := strings.Repeat(" ", t.drawn().gap)
 	if selected {
 		return t.theme.PaintOn(style.Text, gap)
 	}
@@ -82,7 +122,7 @@ func (t *Table) gap(selected bool) string {
 
 // window is the part of a line that is in sight when it is wider than that.
 func (t *Table) window(line string) string {
-	if t.layout.width <= t.width-margin {
+	if t.drawn().width <= t.width-margin {
 		return line
 	}
 	// No ellipsis: it would read as if the cell at the edge were longer.

@@ -2,6 +2,7 @@ package widget
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -55,10 +56,78 @@ func (r records) Target(row int) indicator.Indicator {
 	return i
 }
 
+// typedRecords are records with everything that rows can have.
+type typedRecords struct {
+	records
+	blocks []TextBlock
+}
+
+func newTypedRecords(list []record, size int) typedRecords {
+	r := typedRecords{records: records{list: list}}
+	for from := 0; from < len(list); from += size {
+		var b TextBlock
+		for n, rec := range list[from:min(from+size, len(list))] {
+			text := strings.ToLower(rec.name)
+			if n%5 == 3 { // what is odd is not looked for in the block
+				b.Odd, text = append(b.Odd, n), ""
+			}
+			b.Text += text
+			b.Ends = append(b.Ends, uint32(len(b.Text)))
+			b.Text += "\n"
+		}
+		r.blocks = append(r.blocks, b)
+	}
+	return r
+}
+
+func (r typedRecords) Texts() []TextBlock { return r.blocks }
+func (r typedRecords) Value(row, col int) (float64, bool) {
+	n := r.list[row].n
+	return float64(n), n != 3 && col == 1
+}
+func (r typedRecords) FilterText(row int) string { return searched(r.list[row]) }
+func (r typedRecords) Extends(other Rows) bool {
+	o, ok := other.(typedRecords)
+	return ok && len(o.list) <= len(r.list) && slices.Equal(o.list, r.list[:len(o.list)])
+}
+func (r typedRecords) SortKey(row, col int) (uint64, bool) {
+	if col == 1 {
+		return uint64(r.list[row].n), true
+	}
+	return uint64((r.list[row].name + "\x00")[0]), false
+}
+func (r typedRecords) GroupBy() []string { return []string{"first letter", "number"} }
+func (r typedRecords) GroupOf(by, row int) string {
+	return groupOf(r.list[row], by)
+}
+func (r typedRecords) Heading(by int, rows []uint32) Heading {
+	name := groupOf(r.list[rows[0]], by)
+	return Heading{
+		Cell: func(col, _ int) Text { return Plain(fmt.Sprintf("%d: %s %d", col, name, len(rows))) },
+		Copy: name,
+	}
+}
+
+func groupOf(r record, by int) string {
+	if by == 1 {
+		return fmt.Sprint(r.n)
+	}
+	return string([]rune(r.name + "?")[0])
+}
+
+// searched is a record's text for the filter: its name, and its number as the
+// day that it is in a column of days.
+func searched(r record) string {
+	if r.n == 3 {
+		return r.name
+	}
+	return r.name + "\n" + dayText(float64(r.n))
+}
+
 func testColumns() []Column {
 	return []Column{
-		{Title: "NAME", Min: 6, Ideal: 20, Grow: true},
-		{Title: "N", Right: true, Min: 3, Ideal: 5, Falling: true, Drop: 1},
+		{Title: "NAME", Min: 6, Ideal: 20, Grow: true, Whole: true, Field: "name"},
+		{Title: "N", Right: true, Min: 3, Ideal: 5, Falling: true, Drop: 1, Field: "n", Kind: DayColumn},
 	}
 }
 
@@ -68,11 +137,56 @@ type model struct {
 	list    []record
 	by      int
 	falling bool
-	show    func(string) bool
+	show    func(record) bool
 	marks   map[string]bool
 	cursor  int
-	anchor  string
+	anchor  string // a row
+	heading string // the heading that the cursor is on; empty for a row
 	typing  bool
+
+	group    int
+	unfolded map[string]bool
+}
+
+// modelLine is a line of the model: a row, or a heading with its rows.
+type modelLine struct {
+	id   string
+	rows []record // of a heading
+}
+
+// lines are what can be scrolled through.
+func (m *model) lines() []modelLine {
+	var names []string
+	members := map[string][]record{}
+	var all []modelLine
+	for _, r := range m.shown() {
+		if m.group < 0 {
+			all = append(all, modelLine{id: r.id})
+			continue
+		}
+		name := groupOf(r, m.group)
+		if len(members[name]) == 0 {
+			names = append(names, name)
+		}
+		members[name] = append(members[name], r)
+	}
+	for _, name := range names {
+		all = append(all, modelLine{headingID(name), members[name]})
+		for _, r := range members[name] {
+			if m.unfolded[name] {
+				all = append(all, modelLine{id: r.id})
+			}
+		}
+	}
+	return all
+}
+
+// lineOf is the place of a record's line, or of the heading it is folded below.
+func (m *model) lineOf(id string) int {
+	return slices.IndexFunc(m.lines(), func(l modelLine) bool {
+		return l.id == id || !m.unfolded[strings.TrimPrefix(l.id, "\x00")] &&
+			slices.ContainsFunc(l.rows, func(r record) bool { return r.id == id })
+	})
 }
 
 func (m *model) sorted() []record {
@@ -97,35 +211,46 @@ func (m *model) sorted() []record {
 }
 
 func (m *model) shown() []record {
-	return slices.DeleteFunc(m.sorted(), func(r record) bool { return !m.show(r.name) })
+	return slices.DeleteFunc(m.sorted(), func(r record) bool { return !m.show(r) })
 }
 
 // follow puts the cursor where it belongs after a change.
 func (m *model) follow() {
-	before := 0
+	after := ""
+	past := false
 	for _, r := range m.sorted() {
-		if r.id == m.anchor {
-			m.cursor = before
+		past = past || r.id == m.anchor
+		if past && m.show(r) {
+			after = r.id
 			break
 		}
-		if m.show(r.name) {
-			before++
-		}
 	}
-	m.cursor = max(0, min(m.cursor, len(m.shown())-1))
+	if at := slices.IndexFunc(m.lines(), func(l modelLine) bool { return l.id == m.heading }); at >= 0 {
+		m.cursor = at
+	} else if at := slices.IndexFunc(m.lines(), func(l modelLine) bool { return l.id == m.anchor }); at >= 0 {
+		m.cursor = at
+	} else if after != "" {
+		m.cursor = m.lineOf(after)
+	} else if past {
+		m.cursor = len(m.lines()) - 1
+	}
+	m.cursor = max(0, min(m.cursor, len(m.lines())-1))
 	if !m.typing {
 		m.stay()
 	}
 }
 
 func (m *model) stay() {
-	if s := m.shown(); len(s) > 0 {
-		m.anchor = s[m.cursor].id
+	if s := m.lines(); len(s) > 0 {
+		m.anchor, m.heading = s[m.cursor].id, ""
+		if rows := s[m.cursor].rows; rows != nil {
+			m.anchor, m.heading = rows[0].id, s[m.cursor].id
+		}
 	}
 }
 
 func (m *model) move(to int) {
-	to = max(0, min(to, len(m.shown())-1))
+	to = max(0, min(to, len(m.lines())-1))
 	if to != m.cursor {
 		m.cursor = to
 		m.stay()
@@ -177,12 +302,17 @@ func randomList(r *rand.Rand, old []record) []record {
 }
 
 // randomFilter gives a filter and, written another way, what it shows.
-func randomFilter(r *rand.Rand) (string, func(string) bool) {
-	contains := func(word string) func(string) bool {
-		return func(s string) bool { return strings.Contains(strings.ToLower(s), strings.ToLower(word)) }
+func randomFilter(r *rand.Rand, typed bool) (string, func(record) bool) {
+	text := func(test func(string) bool) func(record) bool {
+		return func(rec record) bool {
+			return test(rec.name) || typed && rec.n != 3 && test(dayText(float64(rec.n)))
+		}
 	}
-	inOrder := func(word string) func(string) bool {
-		return func(s string) bool {
+	contains := func(word string) func(record) bool {
+		return text(func(s string) bool { return strings.Contains(strings.ToLower(s), strings.ToLower(word)) })
+	}
+	inOrder := func(word string) func(record) bool {
+		return text(func(s string) bool {
 			rest := []rune(word)
 			for _, c := range strings.ToLower(s) {
 				if len(rest) > 0 && c == rest[0] {
@@ -190,48 +320,65 @@ func randomFilter(r *rand.Rand) (string, func(string) bool) {
 				}
 			}
 			return len(rest) == 0
-		}
+		})
 	}
-	kinds := []struct {
+	value := func(test func(n int) bool) func(record) bool {
+		return func(rec record) bool { return typed && rec.n != 3 && test(rec.n) }
+	}
+	type kind struct {
 		query string
-		show  func(string) bool
-	}{
+		show  func(record) bool
+	}
+	kinds := []kind{
 		{"a", contains("a")}, {"AB", contains("ab")}, {"日", contains("日")}, {"a[.]b", contains("a.b")},
 		{"~ab", inOrder("ab")}, {"~a.b", inOrder("a.b")},
-		{"/^a/", func(s string) bool { return strings.HasPrefix(strings.ToLower(s), "a") }},
-		{"/b$/", func(s string) bool { return strings.HasSuffix(strings.ToLower(s), "b") }},
-		{"nowhere", func(string) bool { return false }},
+		{"/^a/", text(func(s string) bool { return strings.HasPrefix(strings.ToLower(s), "a") })},
+		{"/b$/", text(func(s string) bool { return strings.HasSuffix(strings.ToLower(s), "b") })},
+		{"/-02$/", text(func(s string) bool { return strings.HasSuffix(s, "-02") })},
+		{"nowhere", func(record) bool { return false }},
+		{"1970-01-0", contains("1970-01-0")}, {"-03", contains("-03")}, {"~19703", inOrder("19703")},
+		{"n>1970-01-01", value(func(n int) bool { return n > 0 })}, {"n<=1970-01-02", value(func(n int) bool { return n <= 1 })},
+		{"n:1970-01-02", value(func(n int) bool { return n == 1 })}, {"n=1970", value(func(n int) bool { return true })},
+		{"name:a", func(rec record) bool { return strings.Contains(strings.ToLower(rec.name), "a") }},
 	}
 	var query []string
-	var tests []func(string) bool
+	var tests []func(record) bool
 	for range r.IntN(3) {
 		k := kinds[r.IntN(len(kinds))]
 		if r.IntN(3) == 0 {
 			query = append(query, "!"+k.query)
-			tests = append(tests, func(s string) bool { return !k.show(s) })
+			tests = append(tests, func(rec record) bool { return !k.show(rec) })
 			continue
 		}
 		query, tests = append(query, k.query), append(tests, k.show)
 	}
-	return strings.Join(query, " "), func(s string) bool {
-		return !slices.ContainsFunc(tests, func(test func(string) bool) bool { return !test(s) })
+	return strings.Join(query, " "), func(rec record) bool {
+		return !slices.ContainsFunc(tests, func(test func(record) bool) bool { return !test(rec) })
 	}
 }
 
 func press(code rune, text string) tea.KeyPressMsg { return tea.KeyPressMsg{Code: code, Text: text} }
 
+// For any rows, filters, orders, groups, marks, sizes and arriving rows, and
+// whether the work is done at once or elsewhere, the table shows what its model
+// shows.
 func TestTableIsItsModel(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
-	for run := range uint64(60) {
+	for run := range uint64(90) {
 		r := rand.New(rand.NewPCG(seed, run))
-		by := r.IntN(3) - 1
-		table := NewTable(style.New(true), testColumns(), by)
-		m := &model{by: by, falling: by == 1, show: func(string) bool { return true }, marks: map[string]bool{}}
-		width, height := 0, 0
+		d := &driven{Rand: r, typed: run%3 > 0, m: &model{
+			by: r.IntN(3) - 1, show: func(record) bool { return true }, marks: map[string]bool{}, group: -1, unfolded: map[string]bool{},
+		}}
+		d.table = NewTable(style.New(true), testColumns(), d.m.by)
+		d.m.falling = d.m.by == 1
+		if run%2 == 1 {
+			d.table.inline = -1
+		}
 		for step := range 150 {
-			did := mutate(r, table, m, &width, &height)
-			compare(t, fmt.Sprintf("run %d, step %d, %s", run, step, did), table, m, width, height)
+			did := d.mutate()
+			d.work()
+			compare(t, fmt.Sprintf("run %d, step %d, %s", run, step, did), d.table, d.m, d.width, d.height)
 			if t.Failed() {
 				return
 			}
@@ -239,24 +386,78 @@ func TestTableIsItsModel(t *testing.T) {
 	}
 }
 
+// driven is a table beside its model.
+type driven struct {
+	*rand.Rand
+	table         *Table
+	m             *model
+	typed         bool
+	width, height int
+	late          []Worked // results that nobody waits for any more
+}
+
+// work lets the table come to rest, in one of the ways there are.
+func (d *driven) work() {
+	if work := d.table.Work(); work != nil {
+		done := work(context.Background())
+		if d.IntN(4) > 0 {
+			d.table.Take(done)
+		}
+		d.late = append(d.late, done)
+	}
+	d.table.Finish()
+	if len(d.late) > 0 {
+		d.table.Take(d.late[d.IntN(len(d.late))])
+	}
+}
+
 // mutate does the same thing to a table and to its model, and names it.
-func mutate(r *rand.Rand, table *Table, m *model, width, height *int) string {
-	page := max(min(*height, 1), *height-1)
+func (d *driven) mutate() string {
+	r, table, m := d.Rand, d.table, d.m
+	page := max(min(d.height, 1), d.height-1)
 	act := func(a keymap.Action, to int) string {
 		table.Act(a)
 		m.move(to)
 		return string(a)
 	}
-	n := len(m.shown())
-	switch r.IntN(16) {
+	n := len(m.lines())
+	switch r.IntN(19) {
 	case 0, 1:
 		m.list = randomList(r, m.list)
-		table.SetRows(records{list: m.list})
+		d.setRows()
 		m.follow()
 		return "rows"
+	case 16:
+		for range r.IntN(8) {
+			id := fmt.Sprintf("r%d", r.IntN(60))
+			if !slices.ContainsFunc(m.list, func(x record) bool { return x.id == id }) {
+				m.list = append(slices.Clip(m.list), record{id, randomName(r), r.IntN(4)})
+			}
+		}
+		d.setRows()
+		m.follow()
+		return "more rows"
+	case 17:
+		if table.Act(keymap.GroupRows) {
+			m.group = (m.group+2)%3 - 1
+			clear(m.unfolded)
+			m.follow()
+		}
+		return "group"
+	case 18:
+		if table.Act(keymap.Fold) {
+			for m.lines()[m.cursor].rows == nil {
+				m.cursor--
+			}
+			m.stay()
+			name := strings.TrimPrefix(m.heading, "\x00")
+			m.unfolded[name] = !m.unfolded[name]
+			m.follow()
+		}
+		return "fold"
 	case 2:
-		*width, *height = r.IntN(60), r.IntN(14)
-		table.Resize(*width, *height)
+		d.width, d.height = r.IntN(60), r.IntN(14)
+		table.Resize(d.width, d.height)
 		return "resize"
 	case 3:
 		return act(keymap.MoveDown, m.cursor+1)
@@ -286,8 +487,14 @@ func mutate(r *rand.Rand, table *Table, m *model, width, height *int) string {
 	case 11:
 		table.Act(keymap.Mark)
 		if n > 0 {
-			id := m.shown()[m.cursor].id
-			m.marks[id] = !m.marks[id]
+			l := m.lines()[m.cursor]
+			if l.rows == nil {
+				m.marks[l.id] = !m.marks[l.id]
+			}
+			all := !slices.ContainsFunc(l.rows, func(rec record) bool { return !m.marks[rec.id] })
+			for _, rec := range l.rows {
+				m.marks[rec.id] = !all
+			}
 		}
 		return "mark"
 	case 12:
@@ -298,26 +505,27 @@ func mutate(r *rand.Rand, table *Table, m *model, width, height *int) string {
 		}
 		return string(a)
 	case 13, 14:
-		return retype(r, table, m)
+		return d.retype()
 	default:
 		table.Wheel(r.IntN(9) - 4)
 		// Where the wheel leaves the cursor is for the table's own test.
 		m.cursor = max(0, table.Status().Position-1)
 		if n > 0 {
-			m.anchor = table.Selection().ID
+			m.stay()
 		}
 		return "wheel"
 	}
 }
 
 // retype types another filter, and takes it or leaves it.
-func retype(r *rand.Rand, table *Table, m *model) string {
+func (d *driven) retype() string {
+	r, table, m := d.Rand, d.table, d.m
 	before := m.show
-	query, show := randomFilter(r)
+	query, show := randomFilter(r, d.typed)
 	table.Act(keymap.Filter)
 	m.typing = true
 	table.Key(tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl}) // clears the line
-	m.show = func(string) bool { return true }
+	m.show = func(record) bool { return true }
 	m.follow()
 	table.Paste(query)
 	m.show = show
@@ -332,6 +540,14 @@ func retype(r *rand.Rand, table *Table, m *model) string {
 	table.Key(press(tea.KeyEnter, ""))
 	m.stay()
 	return "filter " + query
+}
+
+func (d *driven) setRows() {
+	if d.typed {
+		d.table.SetRows(newTypedRecords(d.m.list, 1+d.IntN(9)))
+	} else {
+		d.table.SetRows(records{list: d.m.list})
+	}
 }
 
 // checkFrame is frametest.Check for any size: a frame without lines is empty.
@@ -349,11 +565,20 @@ func compare(t *testing.T, where string, table *Table, m *model, width, height i
 	t.Helper()
 	shown, got := m.shown(), []string{}
 	for _, row := range table.Visible() {
-		got = append(got, table.rows.ID(row))
+		got = append(got, table.have.rows.ID(row))
 	}
 	want := []string{}
-	for _, r := range shown {
-		want = append(want, r.id)
+	members := func(l modelLine) {
+		for _, r := range l.rows {
+			want = append(want, r.id)
+		}
+	}
+	lines := m.lines()
+	for _, l := range lines {
+		members(l)
+	}
+	if m.group < 0 {
+		members(modelLine{rows: shown})
 	}
 	if !slices.Equal(got, want) {
 		t.Fatalf("%s: shows %v, want %v", where, got, want)
@@ -362,12 +587,12 @@ func compare(t *testing.T, where string, table *Table, m *model, width, height i
 		t.Fatalf("%s: marked %v, want %v", where, marked, m.marked())
 	}
 	s := table.Status()
-	if s.Total != len(m.list) || s.Shown != len(shown) || s.Marked != len(m.marked()) {
+	if s.Total != len(m.list) || s.Shown != len(lines) || s.Marked != len(m.marked()) {
 		t.Fatalf("%s: status %+v", where, s)
 	}
 	id := ""
-	if len(shown) > 0 {
-		id = shown[m.cursor].id
+	if len(lines) > 0 {
+		id = lines[m.cursor].id
 		if s.Position != m.cursor+1 {
 			t.Fatalf("%s: at %d, want %d", where, s.Position, m.cursor+1)
 		}

@@ -13,12 +13,18 @@ func (t *Table) Act(a keymap.Action) bool {
 		return t.scrollAcross(-t.acrossStep())
 	case keymap.ScrollRight:
 		return t.scrollAcross(t.acrossStep())
+	case keymap.GroupRows:
+		return t.stepGroup()
+	case keymap.Fold:
+		return t.fold()
+	case keymap.Open:
+		return t.onHeading() && t.fold()
 	}
 	return t.actMove(a) || t.actSort(a) || t.actMark(a)
 }
 
 func (t *Table) actMove(a keymap.Action) bool {
-	page, last := t.page(), len(t.shown)-1
+	page, last := t.page(), t.lines.count-1
 	switch a {
 	case keymap.MoveDown:
 		t.moveTo(t.cursor + 1)
@@ -51,8 +57,7 @@ func (t *Table) actSort(a keymap.Action) bool {
 	case keymap.SortPrevious:
 		t.stepSort(-1)
 	case keymap.SortReverse:
-		t.falling = !t.falling
-		t.resort()
+		t.reverse()
 	default:
 		return false
 	}
@@ -62,16 +67,15 @@ func (t *Table) actSort(a keymap.Action) bool {
 func (t *Table) actMark(a keymap.Action) bool {
 	switch a {
 	case keymap.Mark:
-		if len(t.shown) > 0 {
-			t.setMark(t.shown[t.cursor], !t.isMarked(t.shown[t.cursor]))
-		}
+		t.mark()
 	case keymap.MarkAll:
-		for _, row := range t.shown {
-			t.setMark(row, true)
+		for place := range t.have.count() {
+			t.marks.set(t.have.row(place), t.have.n, true)
 		}
 	case keymap.MarkInvert:
-		for _, row := range t.shown {
-			t.setMark(row, !t.isMarked(row))
+		for place := range t.have.count() {
+			row := t.have.row(place)
+			t.marks.set(row, t.have.n, !t.marks.has(row))
 		}
 	default:
 		return false
@@ -80,30 +84,36 @@ func (t *Table) actMark(a keymap.Action) bool {
 	return true
 }
 
-func (t *Table) isMarked(row int) bool {
-	if len(t.marks) == 0 {
-		return false
+// mark marks the selected row or unmarks it; of a group, all rows that are shown,
+// or where they all are marked none.
+func (t *Table) mark() {
+	if t.lines.count == 0 {
+		return
 	}
-	_, ok := t.marks[t.rows.ID(row)]
-	return ok
+	e := t.lines.at(t.cursor)
+	if e.row != noRow {
+		t.marks.set(e.row, t.have.n, !t.marks.has(e.row))
+		return
+	}
+	on := !t.allMarked(e.heading)
+	for _, row := range t.have.groups[e.heading].rows {
+		t.marks.set(int(row), t.have.n, on)
+	}
 }
 
-func (t *Table) setMark(row int, on bool) {
-	switch id := t.rows.ID(row); {
-	case on == t.isMarked(row):
-	case on:
-		t.marks[id] = struct{}{}
-		t.marked++
-	default:
-		delete(t.marks, id)
-		t.marked--
+func (t *Table) allMarked(group int) bool {
+	for _, row := range t.have.groups[group].rows {
+		if !t.marks.has(int(row)) {
+			return false
+		}
 	}
+	return true
 }
 
 // stepMatch goes to the next or previous row that the filter shows, around the
 // ends. Without a filter there is no match to go to.
 func (t *Table) stepMatch(forward bool) bool {
-	n := len(t.shown)
+	n := t.lines.count
 	if t.filter.matcher.Empty() {
 		return false
 	}
@@ -119,23 +129,20 @@ func (t *Table) stepMatch(forward bool) bool {
 
 // moveTo puts the cursor on a place of shown, or the nearest there is.
 func (t *Table) moveTo(place int) {
-	place = max(0, min(place, len(t.shown)-1))
+	place = max(0, min(place, t.lines.count-1))
 	if place == t.cursor {
 		return
 	}
 	t.cursor = place
 	t.fresh = false
-	if len(t.shown) > 0 {
-		// A row that the user went to is the one to stay with, typing or not.
-		t.anchor = t.rows.ID(t.shown[place])
-	}
+	t.stay() // a line that the user went to is the one to stay with, typing or not
 	t.reveal()
 }
 
 // jump moves cursor and window together, so that the eye finds the cursor where
 // it was.
 func (t *Table) jump(delta int) {
-	if place := t.cursor + delta; place > 0 && place < len(t.shown)-1 {
+	if place := t.cursor + delta; place > 0 && place < t.lines.count-1 {
 		t.top += delta
 	}
 	t.moveTo(t.cursor + delta)
@@ -158,14 +165,14 @@ func (t *Table) reveal() {
 		t.top = t.cursor
 		return
 	}
-	t.top = max(0, min(t.top, len(t.shown)-page))
+	t.top = max(0, min(t.top, t.lines.count-page))
 	t.top = max(t.cursor-page+1, min(t.top, t.cursor))
 }
 
 // Wheel implements [Pane]. The cursor is taken along at the edge of the window.
 func (t *Table) Wheel(delta int) {
 	page := t.page()
-	top := max(0, min(t.top+delta, len(t.shown)-page))
+	top := max(0, min(t.top+delta, t.lines.count-page))
 	if page == 0 || top == t.top {
 		return
 	}
@@ -185,7 +192,7 @@ func (t *Table) Click(x, y int) bool {
 	if y < 0 {
 		return t.clickTitle(x)
 	}
-	if t.top+y >= len(t.shown) {
+	if t.top+y >= t.lines.count {
 		return false
 	}
 	t.moveTo(t.top + y)
@@ -197,33 +204,82 @@ func (t *Table) Click(x, y int) bool {
 
 func (t *Table) clickTitle(x int) bool {
 	at := margin - t.across
-	for _, s := range t.layout.slots {
+	l := t.drawn()
+	for _, s := range l.slots {
 		if x >= max(at, margin) && x < at+s.width {
-			if s.column == t.by {
-				t.falling = !t.falling
-				t.resort()
+			if s.column == t.want.by {
+				t.reverse()
 			} else {
 				t.sortBy(s.column)
 			}
 			return true
 		}
-		at += s.width + t.layout.gap
+		at += s.width + l.gap
 	}
 	return false
+}
+
+// drawn is the layout in sight: scrolled sideways, nothing is cut.
+func (t *Table) drawn() layout {
+	if t.across > 0 {
+		return t.wide
+	}
+	return t.layout
 }
 
 // acrossStep is how far one key scrolls sideways: half of what is in sight, so
 // that a reader keeps the thread.
 func (t *Table) acrossStep() int { return max(1, (t.width-margin)/2) }
 
-// scrollAcross scrolls sideways; false when the columns all fit.
+// scrollAcross scrolls sideways; false when there is nothing beside what is in
+// sight.
 func (t *Table) scrollAcross(delta int) bool {
-	across := max(0, min(t.across+delta, t.layout.width-(t.width-margin)))
-	if t.width <= margin {
+	t.wide = t.uncut()
+	room := t.width - margin
+	across := max(0, min(t.across+delta, t.wide.width-room))
+	if room <= 0 {
 		across = 0
 	}
 	if across != t.across {
 		t.across, t.fresh = across, false
 	}
-	return t.layout.width > t.width-margin
+	return t.wide.width > room
+}
+
+// uncut lays out all columns for the rows in sight, so that nothing of them is
+// cut.
+func (t *Table) uncut() layout {
+	l := layOut(t.columns, t.width-margin)
+	if len(l.slots) == len(t.columns) && l.width <= t.width-margin && !t.cuts(l) {
+		return l
+	}
+	l = layout{gap: looseGap}
+	for col, c := range t.columns {
+		width := ideal(c)
+		if c.Whole {
+			width = max(width, t.widest(col))
+		}
+		l.slots = append(l.slots, slot{col, width})
+	}
+	l.width = l.total()
+	return l
+}
+
+// cuts reports whether a layout cuts a cell in sight that should be whole.
+func (t *Table) cuts(l layout) bool {
+	for _, s := range l.slots {
+		if t.columns[s.column].Whole && t.widest(s.column) > s.width {
+			return true
+		}
+	}
+	return false
+}
+
+// widest is the width of the widest cell in sight.
+func (t *Table) widest(col int) int {
+	widest := 0
+	for place := t.top; place < min(t.top+t.page(), t.lines.count); place++ {
+		widest = max(widest, min(t.cellAt(place, col, wholeCell).Width(), wholeCell))
+	}
+	return widest
 }

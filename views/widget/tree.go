@@ -51,7 +51,7 @@ var _ Pane = (*Tree)(nil)
 
 // NewTree takes a body apart, which it copies. Nothing is folded.
 func NewTree(theme *style.Theme, body []byte) *Tree {
-	t := &Tree{theme: theme, body: string(body), filter: newFilter()}
+	t := &Tree{theme: theme, body: string(body), filter: newFilter(nil)}
 	var ok bool
 	if t.nodes, ok = parseTree(t.body); !ok {
 		t.nodes = parseLines(t.body)

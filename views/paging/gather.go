@@ -1,0 +1,51 @@
+package paging
+
+import (
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
+	"quarry/api"
+)
+
+// gathered is how many known pages are read before the list shows them: so few
+// that it is seen to grow.
+const gathered = 64
+
+// gather joins the pages that follow and are known, [gathered] of them at the
+// most. A page that cannot be read ends it: asked for by itself, it says why.
+func (f Form[T]) gather(shelf api.Shelf, g grown[T]) grown[T] {
+	if g.listing.Done() {
+		return g
+	}
+	pages := make([]*page[T], gathered)
+	if left, known := g.listing.Left(); known {
+		pages = pages[:min(left, gathered)]
+	}
+	var readers errgroup.Group
+	readers.SetLimit(runtime.GOMAXPROCS(0))
+	for n := range pages {
+		q := f.Ask(g.listing.Pages()+1+n, g.listing.size)
+		if _, ok := shelf.Fetched(q); !ok {
+			break
+		}
+		readers.Go(func() error {
+			if a, ok := shelf.Known(q); ok {
+				if record, err := f.Read(a); err == nil {
+					p := pageOf(record, a)
+					pages[n] = &p
+				}
+			}
+			return nil
+		})
+	}
+	_ = readers.Wait()
+	for _, p := range pages {
+		if p == nil || g.listing.Done() {
+			break
+		}
+		g.listing = f.add(g.listing, *p)
+		g.pages, g.rows = g.pages+1, f.Counters(p.record).Rows
+	}
+	return g
+}

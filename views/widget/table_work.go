@@ -1,0 +1,211 @@
+package widget
+
+import (
+	"context"
+
+	"quarry/views/style"
+)
+
+// Worked is what became of a table's work.
+type Worked struct {
+	wished uint64
+	a      *arrangement // nil where it was given up
+}
+
+// Work is what is to be done for the table to show what it was asked for, where
+// that takes longer than a frame; nil for nothing. The function may run outside
+// the update loop; it gives up when ctx ends. Its result is for [Table.Take].
+// Work that is under way is superseded by what Work returns later: it need not
+// be finished.
+func (t *Table) Work() func(ctx context.Context) Worked {
+	if !t.pending() || t.taken {
+		return nil
+	}
+	t.taken = true
+	wished, want, have, columns := t.wished, t.want, t.have, t.columns
+	return func(ctx context.Context) Worked {
+		a, _ := arrange(ctx, want, columns, have)
+		return Worked{wished, a}
+	}
+}
+
+// Take shows the result of the last Work, and reports whether it was that: a
+// result that comes late changes nothing.
+func (t *Table) Take(w Worked) bool {
+	if w.wished != t.wished || w.a == nil || !t.pending() {
+		return false
+	}
+	t.install(w.a)
+	return true
+}
+
+// Finish does now what is left to be done, before somebody looks at all rows.
+func (t *Table) Finish() {
+	if t.pending() {
+		a, _ := arrange(context.Background(), t.want, t.columns, t.have)
+		t.install(a)
+	}
+}
+
+// Settle does now what is left to be done where the cursor depends on it, before
+// an action that is about the selected row.
+func (t *Table) Settle() {
+	if !t.want.filter.same(t.have.filter) {
+		t.Finish()
+	}
+}
+
+// pending reports whether the table shows something else than it was asked for.
+func (t *Table) pending() bool { return t.fulfil != t.wished }
+
+// wish makes what is wanted to be shown: at once, or by [Table.Work].
+func (t *Table) wish() {
+	t.wished++
+	t.taken, t.fresh = false, false
+	if t.want.rows.Len() <= t.inline {
+		t.Finish()
+	}
+}
+
+// install shows an arrangement that fulfils the last wish. The cursor goes to the
+// anchor, or to the first line shown after it; where the anchor is gone it keeps
+// its place. Its line on the screen stays the same where that is possible.
+func (t *Table) install(a *arrangement) {
+	t.fulfil, t.fresh = t.wished, false
+	if a.data != t.have.data {
+		t.marks.move(t.have.rows, a.rows)
+		if t.anchor.row == noRow || !extends(a.rows, t.have.rows) {
+			t.anchor.row = rowOf(a.rows, t.anchor.id)
+		}
+	}
+	t.have = a
+	t.relay()
+}
+
+// relay lays out the lines of what the table has, and puts cursor and window
+// where they belong.
+func (t *Table) relay() {
+	line := t.cursor - t.top
+	t.lines = layLines(t.have, t.unfolded)
+	if place, found := t.lines.find(t.anchor); found {
+		t.cursor = place
+	}
+	t.cursor = max(0, min(t.cursor, t.lines.count-1))
+	t.top = t.cursor - line
+	t.settle()
+	t.reveal()
+	t.scrollAcross(0)
+}
+
+// settle makes the line under the cursor the one that it stays with.
+func (t *Table) settle() {
+	if !t.filter.typing {
+		t.stay()
+	}
+}
+
+func (t *Table) stay() {
+	if t.lines.count > 0 {
+		t.anchor = t.lines.anchor(t.cursor)
+	}
+}
+
+// rowOf finds a row by its ID; noRow when there is none.
+func rowOf(rows Rows, id string) int {
+	for row := range rows.Len() {
+		if rows.ID(row) == id {
+			return row
+		}
+	}
+	return noRow
+}
+
+// sortBy sorts by a column, in the direction that is usual for it.
+func (t *Table) sortBy(column int) {
+	t.want.sorting = sorting{column, column != dataOrder && t.columns[column].Falling}
+	t.wish()
+}
+
+// reverse turns the order round.
+func (t *Table) reverse() {
+	t.want.falling = !t.want.falling
+	t.wish()
+}
+
+// stepSort goes through the columns and the order of the data.
+func (t *Table) stepSort(delta int) {
+	places := len(t.columns) + 1
+	t.sortBy((t.want.by+1+delta+places)%places - 1)
+}
+
+// sortName is the order in words; empty for that of the data.
+func (t *Table) sortName() string {
+	switch {
+	case t.want.by != dataOrder:
+		return t.columns[t.want.by].Title + " " + t.direction()
+	case t.want.falling:
+		return "reversed"
+	}
+	return ""
+}
+
+func (t *Table) direction() string {
+	if t.want.falling {
+		return style.Falling
+	}
+	return style.Rising
+}
+
+// Groupings names the ways in which the rows can be grouped; none where they
+// cannot.
+func (t *Table) Groupings() []string {
+	if g, ok := t.want.rows.(Grouping); ok {
+		return g.GroupBy()
+	}
+	return nil
+}
+
+// Grouped reports whether the rows are grouped.
+func (t *Table) Grouped() bool { return t.have.groups != nil }
+
+// stepGroup goes to the next way to group, and after the last to none. Groups
+// are folded at first.
+func (t *Table) stepGroup() bool {
+	ways := len(t.Groupings())
+	if ways == 0 {
+		return false
+	}
+	t.want.group++
+	if t.want.group >= ways {
+		t.want.group = ungrouped
+	}
+	clear(t.unfolded)
+	t.wish()
+	return true
+}
+
+// fold folds or unfolds the group that the cursor is in; false when there is
+// none. From a row of a group that is folded, the cursor goes to its heading.
+func (t *Table) fold() bool {
+	if !t.Grouped() || t.lines.count == 0 {
+		return false
+	}
+	g := t.lines.group(t.cursor)
+	name := t.have.groups[g].name
+	if t.unfolded[name] {
+		delete(t.unfolded, name)
+	} else {
+		t.unfolded[name] = true
+	}
+	line := t.cursor - t.top
+	t.cursor = t.lines.starts[g]
+	t.top = t.cursor - line
+	t.stay()
+	t.relay()
+	return true
+}
+
+// onHeading reports whether the cursor is on the heading of a group.
+func (t *Table) onHeading() bool {
+	return t.Grouped() && t.lines.count > 0 && t.lines.at(t.cursor).row == noRow
+}
