@@ -42,7 +42,7 @@ func (r rows) Compare(col, a, b int) int {
 	if col != colName {
 		x, _ := r.SortKey(a, col)
 		y, _ := r.SortKey(b, col)
-		return cmp.Compare(x, y)
+		return cmp.Or(cmp.Compare(x.High, y.High), cmp.Compare(x.Low, y.Low))
 	}
 	xDomain, xBefore := r.Domain(a)
 	yDomain, yBefore := r.Domain(b)
@@ -50,38 +50,25 @@ func (r rows) Compare(col, a, b int) int {
 }
 
 // SortKey implements [widget.Keyed].
-func (r rows) SortKey(row, col int) (key uint64, decides bool) {
+func (r rows) SortKey(row, col int) (key widget.Key, decides bool) {
 	if col == colName {
 		domain, _ := r.Domain(row)
-		return beginning(domain), false
+		return widget.TextKey(domain), false
 	}
 	first, last := r.Days(row)
 	switch col {
 	case colFirst:
-		return number(first), true
+		return widget.Key{High: number(first)}, true
 	case colLast:
-		return number(last), true
+		return widget.Key{High: number(last)}, true
 	case colDays:
-		return uint64(span(first, last)), true
+		return widget.Key{High: uint64(span(first, last))}, true
 	}
-	return number(first)<<32 | number(last), true
+	return widget.Key{High: number(first), Low: number(last)}, true
 }
 
 // number is a day as a number that is in order with others, also before 1970.
 func number(d api.Day) uint64 { return uint64(uint32(d) ^ 1<<31) }
-
-// beginning is the first eight bytes of a text, as a number that is in order with
-// that of other texts.
-func beginning(text string) uint64 {
-	key := uint64(0)
-	for n := range 8 {
-		key <<= 8
-		if n < len(text) {
-			key |= uint64(text[n])
-		}
-	}
-	return key
-}
 
 // Value implements [widget.Values].
 func (r rows) Value(row, col int) (float64, bool) {

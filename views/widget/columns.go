@@ -1,6 +1,10 @@
 package widget
 
-import "quarry/state/indicator"
+import (
+	"encoding/binary"
+
+	"quarry/state/indicator"
+)
 
 // Column is how a column of a [Table] is headed and how wide it is. Widths are
 // in cells.
@@ -83,7 +87,7 @@ type (
 		// SortKey is a number for a row's value in a column: of two rows, the
 		// one with the smaller number comes first. decides reports whether
 		// rows with the same number are equal; else Compare tells.
-		SortKey(row, col int) (key uint64, decides bool)
+		SortKey(row, col int) (key Key, decides bool)
 	}
 
 	// Grouping is implemented by rows that can be put into groups.
@@ -96,6 +100,17 @@ type (
 		Heading(by int, rows []uint32) Heading
 	}
 )
+
+// Key is a number of 128 bits by which rows are sorted.
+type Key struct{ High, Low uint64 }
+
+// TextKey is the beginning of a text as a key that is in order with the keys of
+// other texts.
+func TextKey(text string) Key {
+	var b [16]byte
+	copy(b[:], text)
+	return Key{binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])}
+}
 
 // TextBlock is the text of consecutive rows: of each what is searched, in lower case,
 // without line breaks, followed by one.

@@ -19,7 +19,7 @@ type sorting struct {
 
 // sortedRow is a row with its key.
 type sortedRow struct {
-	key uint64
+	key Key
 	row uint32
 }
 
@@ -44,15 +44,18 @@ func (x *sorter) of(row int) sortedRow {
 	if x.keys != nil {
 		r.key, _ = x.keys.SortKey(row, x.by)
 		if x.falling {
-			r.key = ^r.key
+			r.key.High, r.key.Low = ^r.key.High, ^r.key.Low
 		}
 	}
 	return r
 }
 
 func (x *sorter) compare(a, b sortedRow) int {
-	if a.key != b.key {
-		return cmp.Compare(a.key, b.key)
+	if a.key.High != b.key.High {
+		return cmp.Compare(a.key.High, b.key.High)
+	}
+	if a.key.Low != b.key.Low {
+		return cmp.Compare(a.key.Low, b.key.Low)
 	}
 	if !x.decides {
 		c := x.rows.Compare(x.by, int(a.row), int(b.row))
@@ -129,19 +132,24 @@ func mergeRows(ctx context.Context, rows Rows, s sorting, order []uint32) (merge
 	}
 	x := newSorter(rows, s)
 	for len(order) > 0 && len(more) > 0 {
-		// Few new rows among many old ones: find where each belongs.
-		next := x.of(int(more[0]))
-		at, _ := slices.BinarySearchFunc(order, next, func(row uint32, next sortedRow) int {
-			return x.compare(x.of(int(row)), next)
-		})
-		if len(more) > len(order)/64 { // many: step by step is quicker
-			at = 0
-			for at < len(order) && x.compare(x.of(int(order[at])), next) < 0 {
-				at++
-			}
-		}
+		at := x.search(order, x.of(int(more[0])))
 		merged = append(append(merged, order[:at]...), more[0])
 		order, more = order[at:], more[1:]
 	}
 	return append(append(merged, order...), more...), true
+}
+
+// search is how many rows of an order come before one. Mostly they are few: it
+// looks at ever longer strides.
+func (x *sorter) search(order []uint32, next sortedRow) int {
+	from, stride := 0, 1
+	for from+stride <= len(order) && x.compare(x.of(int(order[from+stride-1])), next) < 0 {
+		from += stride
+		stride *= 2
+	}
+	some := order[from:min(from+stride, len(order))]
+	at, _ := slices.BinarySearchFunc(some, next, func(row uint32, next sortedRow) int {
+		return x.compare(x.of(int(row)), next)
+	})
+	return from + at
 }

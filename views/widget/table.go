@@ -21,15 +21,14 @@ type Table struct {
 	have     *arrangement
 	lines    *listing // of have
 	unfolded map[string]bool
-	wished   uint64 // counts the wishes
-	fulfil   uint64 // the number of the wish that have fulfils
-	taken    bool   // somebody is at work on the last wish
-	inline   int    // rows up to which wishes are fulfilled at once
+	atWork   *wish // what somebody is at work on; nil for nobody
+	inline   int   // rows up to which wishes are fulfilled at once
 
-	filter filter
-	cursor int    // place in lines; 0 when there are none
-	anchor anchor // what the cursor stays with while rows come and go
-	marks  marks
+	filter  filter
+	cursor  int    // place in lines; 0 when there are none
+	anchor  anchor // what the cursor stays with while rows come and go
+	marks   marks
+	touched bool // somebody has done something with the table
 
 	width, height int
 	top           int // first line in sight
@@ -200,11 +199,13 @@ func (t *Table) Capturing() bool { return t.filter.typing }
 
 // Key implements [Pane]. The arrows move the cursor while the filter is typed.
 func (t *Table) Key(k tea.KeyPressMsg) {
+	t.touched = true
 	t.filter.typed(k, t.Act, t.refiltered)
 }
 
 // Paste implements [Pane].
 func (t *Table) Paste(text string) {
+	t.touched = true
 	if t.filter.typing {
 		t.refiltered(t.filter.paste(text))
 	}

@@ -190,6 +190,22 @@ func TestArrivingRowsDoNotMoveTheSelection(t *testing.T) {
 	}
 }
 
+// What nobody has looked at yet has no place to lose.
+func TestAnUntouchedTableStaysAtTheTop(t *testing.T) {
+	p := NewTable(style.New(true), testColumns(), 0)
+	p.Resize(30, 11)
+	p.SetRows(records{list: []record{{"m", "m", 1}}})
+	p.SetRows(records{list: []record{{"m", "m", 1}, {"a", "a", 1}}})
+	if got := p.Selection().ID; got != "a" {
+		t.Errorf("rows came, and the cursor is on %q", got)
+	}
+	p.Settle()
+	p.SetRows(records{list: []record{{"m", "m", 1}, {"a", "a", 1}, {"0", "0", 1}}})
+	if got := p.Selection().ID; got != "a" {
+		t.Errorf("rows came after a key, and the cursor is on %q", got)
+	}
+}
+
 func TestTableRendersOnce(t *testing.T) {
 	cells := 0
 	p := NewTable(style.New(true), testColumns(), -1)

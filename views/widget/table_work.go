@@ -8,35 +8,40 @@ import (
 
 // Worked is what became of a table's work.
 type Worked struct {
-	wished uint64
-	a      *arrangement // nil where it was given up
+	a *arrangement // nil where it was given up
 }
 
 // Work is what is to be done for the table to show what it was asked for, where
 // that takes longer than a frame; nil for nothing. The function may run outside
 // the update loop; it gives up when ctx ends. Its result is for [Table.Take].
-// Work that is under way is superseded by what Work returns later: it need not
-// be finished.
+// What Work returned before is then superseded: it need not be finished.
 func (t *Table) Work() func(ctx context.Context) Worked {
-	if !t.pending() || t.taken {
+	if !t.pending() || t.atWork != nil {
 		return nil
 	}
-	t.taken = true
-	wished, want, have, columns := t.wished, t.want, t.have, t.columns
+	want, have, columns := t.want, t.have, t.columns
+	t.atWork = &want
 	return func(ctx context.Context) Worked {
 		a, _ := arrange(ctx, want, columns, have)
-		return Worked{wished, a}
+		return Worked{a}
 	}
 }
 
-// Take shows the result of the last Work, and reports whether it was that: a
-// result that comes late changes nothing.
+// Take shows the result of work, and reports whether it did: a result that comes
+// too late changes nothing. Rows that have come meanwhile are for the next Work.
 func (t *Table) Take(w Worked) bool {
-	if w.wished != t.wished || w.a == nil || !t.pending() {
+	if w.a == nil || !t.pending() || !t.serves(w.a.wish) || w.a.data < t.have.data {
 		return false
 	}
 	t.install(w.a)
 	return true
+}
+
+// serves reports whether what fulfils a wish is what is wanted now, or a part of
+// it: with rows still to come.
+func (t *Table) serves(w wish) bool {
+	return w.sorting == t.want.sorting && w.group == t.want.group && w.filter.same(t.want.filter) &&
+		(w.data == t.want.data || extends(t.want.rows, w.rows))
 }
 
 // Finish does now what is left to be done, before somebody looks at all rows.
@@ -48,30 +53,36 @@ func (t *Table) Finish() {
 }
 
 // Settle does now what is left to be done where the cursor depends on it, before
-// an action that is about the selected row.
+// an action that is about the selected row. From then on the cursor stays with its
+// row; before, nobody has looked at it, and it stays at the top while rows come.
 func (t *Table) Settle() {
+	t.touched = true
 	if !t.want.filter.same(t.have.filter) {
 		t.Finish()
 	}
 }
 
 // pending reports whether the table shows something else than it was asked for.
-func (t *Table) pending() bool { return t.fulfil != t.wished }
+func (t *Table) pending() bool { return !t.serves(t.have.wish) || t.have.data != t.want.data }
 
-// wish makes what is wanted to be shown: at once, or by [Table.Work].
+// wish makes what is wanted to be shown: at once, or by [Table.Work]. Work that is
+// under way goes on where only more rows have come: they come faster than they
+// can be put in order.
 func (t *Table) wish() {
-	t.wished++
-	t.taken, t.fresh = false, false
+	t.fresh = false
+	if t.atWork != nil && !t.serves(*t.atWork) {
+		t.atWork = nil
+	}
 	if t.want.rows.Len() <= t.inline {
 		t.Finish()
 	}
 }
 
-// install shows an arrangement that fulfils the last wish. The cursor goes to the
+// install shows an arrangement. The cursor goes to the
 // anchor, or to the first line shown after it; where the anchor is gone it keeps
 // its place. Its line on the screen stays the same where that is possible.
 func (t *Table) install(a *arrangement) {
-	t.fulfil, t.fresh = t.wished, false
+	t.atWork, t.fresh = nil, false
 	if a.data != t.have.data {
 		t.marks.move(t.have.rows, a.rows)
 		if t.anchor.row == noRow || !extends(a.rows, t.have.rows) {
@@ -87,7 +98,7 @@ func (t *Table) install(a *arrangement) {
 func (t *Table) relay() {
 	line := t.cursor - t.top
 	t.lines = layLines(t.have, t.unfolded)
-	if place, found := t.lines.find(t.anchor); found {
+	if place, found := t.lines.find(t.anchor); found && t.touched {
 		t.cursor = place
 	}
 	t.cursor = max(0, min(t.cursor, t.lines.count-1))
@@ -105,8 +116,11 @@ func (t *Table) settle() {
 }
 
 func (t *Table) stay() {
-	if t.lines.count > 0 {
+	switch {
+	case t.lines.count > 0:
 		t.anchor = t.lines.anchor(t.cursor)
+	case t.anchor.row == noRow:
+		t.anchor = anchor{row: noRow} // nothing is left of it
 	}
 }
 
