@@ -121,8 +121,10 @@ func TestPriceOf(t *testing.T) {
 
 type shelfOf map[api.Query]api.Answer
 
-func (s shelfOf) Known(q api.Query) (api.Answer, bool) { a, ok := s[q]; return a, ok }
-func (s shelfOf) Keep(a api.Answer)                    { s[a.Query] = a }
+func (s shelfOf) Known(q api.Query) (api.Answer, bool)               { a, ok := s[q]; return a, ok }
+func (s shelfOf) Keep(a api.Answer)                                  { s[a.Query] = a }
+func (s shelfOf) Held(api.Endpoint, indicator.Indicator) []api.Query { return nil }
+
 func (s shelfOf) Fetched(q api.Query) (time.Time, bool) {
 	a, ok := s[q]
 	return a.FetchedAt, ok

@@ -37,6 +37,9 @@ type Shelf interface {
 	// Fetched returns when the answer to q at hand was fetched, without its
 	// body.
 	Fetched(q Query) (time.Time, bool)
+	// Held returns the questions of an endpoint about an indicator whose
+	// answers are at hand, in no order. The slice must not be changed.
+	Held(e Endpoint, i indicator.Indicator) []Query
 	// Keep puts an answer on the shelf.
 	Keep(a Answer)
 }

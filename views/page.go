@@ -252,6 +252,10 @@ func (p *Page[T]) Replace(value T) {
 	p.rebuild()
 }
 
+// Reform changes what the view asks for from now on; what is shown stays until it
+// comes.
+func (p *Page[T]) Reform(form Form[T]) { p.form = form }
+
 // Value returns the record, if there is one.
 func (p *Page[T]) Value() (T, bool) { return p.slot.Value() }
 

@@ -30,6 +30,30 @@ func (h Hosts) Join(next Hosts) Hosts {
 	return joined
 }
 
+// Within is the rows as they are seen through a window of days, both included:
+// without the names that were not seen on any of them, and with no day beyond
+// them. A row that lacks a day stays as it is.
+func (h Hosts) Within(from, to api.Day) Hosts {
+	in := Hosts{known: h.known}
+	for _, b := range h.blocks {
+		w := newHostBuilder(len(b.ends))
+		for n := range b.ends {
+			first, last := b.first[n], b.last[n]
+			if !first.IsZero() && !last.IsZero() {
+				if last < from || first > to {
+					continue
+				}
+				first, last = max(first, from), min(last, to)
+			}
+			w.copy(b, n)
+			at := len(w.b.ends) - 1
+			w.b.first[at], w.b.last[at] = first, last
+		}
+		in = in.with(w.block())
+	}
+	return in
+}
+
 // Whole is the list without what it takes to join further rows quickly.
 func (h Hosts) Whole() Hosts {
 	h.index = nil

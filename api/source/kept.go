@@ -31,6 +31,7 @@ type Kept struct {
 	mu     sync.Mutex
 	stamps map[api.Query]stamp
 	seen   map[indicator.Indicator]sighted
+	held   map[matter]holdings
 }
 
 // stamp is what the disk said of a question, and when.
@@ -51,7 +52,7 @@ type sighted struct {
 func NewKept(disk *Disk, account string, now func() time.Time, names func(api.Answer) []indicator.Indicator) *Kept {
 	return &Kept{
 		disk: disk, account: account, now: now, names: names, memory: NewMemory(),
-		stamps: map[api.Query]stamp{}, seen: map[indicator.Indicator]sighted{},
+		stamps: map[api.Query]stamp{}, seen: map[indicator.Indicator]sighted{}, held: map[matter]holdings{},
 	}
 }
 
@@ -143,6 +144,7 @@ func (k *Kept) Keep(a api.Answer) {
 	k.memory.Keep(a)
 	k.mu.Lock()
 	delete(k.stamps, a.Query)
+	delete(k.held, matter{a.Query.Endpoint, a.Query.Indicator})
 	clear(k.seen)
 	k.mu.Unlock()
 	if a.Query.Changes() {

@@ -75,3 +75,29 @@ func TestManyMentions(t *testing.T) {
 		}
 	}
 }
+
+func TestAbout(t *testing.T) {
+	s, _ := opened(t, place(t))
+	keep := func(question, body string, status int) {
+		t.Helper()
+		a := answer(question, body)
+		a.Status, a.FetchedAt = status, noon().Add(time.Duration(len(body))*time.Hour)
+		must(t, s.Keep(t.Context(), a))
+	}
+	keep("pdns 192.0.2.1 page=1", "a", 200)
+	keep("pdns 192.0.2.1 page=1", "bb", 200)
+	keep("pdns 192.0.2.1 page=2", "c", 200)
+	keep("pdns 192.0.2.1 page=2", "dd", 404)
+	keep("pdns 192.0.2.1", "e", 200)
+	keep("pdns 192.0.2.10 page=1", "f", 200)
+	keep("pdnsx 192.0.2.1", "g", 200)
+	got, err := s.About(t.Context(), "acc", "pdns", "192.0.2.1")
+	must(t, err)
+	want := []Asked{{"pdns 192.0.2.1", noon().Add(time.Hour)}, {"pdns 192.0.2.1 page=1", noon().Add(2 * time.Hour)}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v", got)
+	}
+	if other, err := s.About(t.Context(), "another", "pdns", "192.0.2.1"); err != nil || len(other) > 0 {
+		t.Errorf("of another account: %v %v", other, err)
+	}
+}

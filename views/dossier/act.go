@@ -155,7 +155,8 @@ func (d *dossier) Refresh() []api.Query {
 // Disabled implements [views.Limiter].
 func (d *dossier) Disabled(a keymap.Action) string {
 	switch a {
-	case keymap.Mark, keymap.MarkAll, keymap.MarkInvert, keymap.SortNext, keymap.SortPrevious, keymap.SortReverse:
+	case keymap.Mark, keymap.MarkAll, keymap.MarkInvert, keymap.SortNext, keymap.SortPrevious, keymap.SortReverse,
+		keymap.GroupRows:
 		return "a dossier is no table; enter on a heading opens the endpoint's own view"
 	case keymap.Fold:
 		if len(d.folded) == 0 {

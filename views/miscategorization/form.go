@@ -316,7 +316,7 @@ func (f *form) Selection() views.Selection { return views.Selection{Indicator: f
 func (f *form) Disabled(a keymap.Action) string {
 	switch a {
 	case keymap.Filter, keymap.FilterNext, keymap.FilterPrevious, keymap.SortNext, keymap.SortPrevious, keymap.SortReverse,
-		keymap.MarkAll, keymap.MarkInvert, keymap.LoadMore, keymap.LoadAll, keymap.ScrollLeft, keymap.ScrollRight:
+		keymap.MarkAll, keymap.MarkInvert, keymap.GroupRows, keymap.LoadMore, keymap.LoadAll, keymap.ScrollLeft, keymap.ScrollRight:
 		return "this is a form"
 	case keymap.Mark, keymap.Fold:
 		if f.sent {

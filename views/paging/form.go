@@ -13,9 +13,13 @@ type Form[T any] struct {
 	Page views.Form[Listing[T]]
 	// Noun is what a row is, "name"; with an s it is many of them.
 	Noun string
-	// Ask is the question for the nth page, counted from 1; size is how many
-	// rows the server gives in a page, 0 while that is not known.
-	Ask func(n, size int) api.Query
+	// Parts are the lists that are joined to the one that is shown: mostly one.
+	// Those whose answers are known come first. Of each, the first page is
+	// asked for when the view opens.
+	Parts []Ask
+	// Again, where there are several parts, is the one list that is asked for
+	// instead of them when everything is fetched again.
+	Again Ask
 	// Read decodes one page.
 	Read func(api.Answer) (T, error)
 	// Counters reads what a page or the joined pages say about the list.
@@ -23,15 +27,22 @@ type Form[T any] struct {
 	// Join adds the rows of the next page that are not there yet, and lets go
 	// those that a page has twice. It changes neither of the two.
 	Join func(all, next T) T
+	// Fit, where it is not nil, is the share that a page has in the joined
+	// record: lists that are put together may hold more than was asked for.
+	Fit func(T) T
 	// Whole lets go what only further pages would need; nil where there is
 	// nothing of the kind.
 	Whole func(T) T
 }
 
+// Ask is the question for the nth page of a list, counted from 1; size is how many
+// rows the server gives in a page, 0 while that is not known.
+type Ask func(n, size int) api.Query
+
 // Plain is the form of the view for a single answer, for the command line.
 func (f Form[T]) Plain() views.Form[Listing[T]] {
 	form := f.Page
-	form.Query = f.Ask(1, 0)
+	form.Query = f.Parts[0](1, 0)
 	form.Decode = f.decode
 	return form
 }
@@ -41,7 +52,7 @@ func (f Form[T]) decode(a api.Answer) (Listing[T], error) {
 	if err != nil {
 		return Listing[T]{}, err
 	}
-	return f.fold([]page[T]{pageOf(record, a)}), nil
+	return f.add(f.empty(), 0, pageOf(record, a)), nil
 }
 
 // Remarks joins what the pages of a list say about themselves, within the

@@ -14,18 +14,19 @@ const gathered = 64
 
 // gather joins the pages that follow and are known, [gathered] of them at the
 // most. A page that cannot be read ends it: asked for by itself, it says why.
-func (f Form[T]) gather(shelf api.Shelf, g grown[T]) grown[T] {
-	if g.listing.Done() {
+func (f Form[T]) gather(shelf api.Shelf, at int, g grown[T]) grown[T] {
+	part := g.listing.parts[at]
+	if part.done() {
 		return g
 	}
 	pages := make([]*page[T], gathered)
-	if left, known := g.listing.Left(); known {
+	if left, known := part.left(); known {
 		pages = pages[:min(left, gathered)]
 	}
 	var readers errgroup.Group
 	readers.SetLimit(runtime.GOMAXPROCS(0))
 	for n := range pages {
-		q := f.Ask(g.listing.Pages()+1+n, g.listing.size)
+		q := f.Parts[at](len(part.pages)+1+n, part.size)
 		if _, ok := shelf.Fetched(q); !ok {
 			break
 		}
@@ -41,11 +42,11 @@ func (f Form[T]) gather(shelf api.Shelf, g grown[T]) grown[T] {
 	}
 	_ = readers.Wait()
 	for _, p := range pages {
-		if p == nil || g.listing.Done() {
+		if p == nil || g.listing.parts[at].done() {
 			break
 		}
-		g.listing = f.add(g.listing, *p)
-		g.pages, g.rows = g.pages+1, f.Counters(p.record).Rows
+		g.listing = f.add(g.listing, at, *p)
+		g.pages++
 	}
 	return g
 }

@@ -27,81 +27,66 @@ type Listing[T any] struct {
 	// Record is the pages joined.
 	Record T
 
-	noun    string
-	pages   []page[T]
-	newest  []api.Answer  // of all pages, the newest last, without their bodies
-	origin  api.Answer    // stands for all of them: as old as the oldest, as dear as all that were paid for now
-	rows    int           // in Record
-	added   int           // rows that the last page brought
-	count   cf.Maybe[int] // the server's, of the last page that gave one
-	granted int           // rows that a page brings, as the first one says
-	size    int           // rows that a page brings
-	full    bool          // the last page was as large as a page can be
-	paged   bool          // the answer gave a count or a page size
-}
-
-// page is one page of a list. What it was read from is on the shelf.
-type page[T any] struct {
-	record T
-	answer api.Answer // without its body
-}
-
-// pageOf is the page read from an answer.
-func pageOf[T any](record T, a api.Answer) page[T] {
-	a.Body = nil
-	return page[T]{record, a}
+	noun   string
+	parts  []part[T]
+	fitted bool         // Record is not all that came
+	rows   int          // in Record
+	newest []api.Answer // of all pages, the newest last, without their bodies
+	origin api.Answer   // stands for all of them: as old as the oldest, as dear as all that were paid for now
 }
 
 // MarshalJSON writes the joined record.
 func (l Listing[T]) MarshalJSON() ([]byte, error) { return json.Marshal(l.Record) }
 
-// Pages is how many pages have come.
-func (l Listing[T]) Pages() int { return len(l.pages) }
+// Pages is how many pages have come, of all parts.
+func (l Listing[T]) Pages() int {
+	n := 0
+	for _, p := range l.parts {
+		n += len(p.pages)
+	}
+	return n
+}
 
-// fold joins pages to a listing; at least one.
+// Parts is how many lists are joined.
+func (l Listing[T]) Parts() int { return len(l.parts) }
+
+// empty is the listing before its first page.
+func (f Form[T]) empty() Listing[T] {
+	return Listing[T]{noun: f.Noun, fitted: f.Fit != nil, parts: make([]part[T], len(f.Parts)), origin: api.Answer{Known: true}}
+}
+
+// fold joins the pages of a list to a listing; at least one.
 func (f Form[T]) fold(pages []page[T]) Listing[T] {
-	l := Listing[T]{noun: f.Noun, origin: api.Answer{Known: true}}
+	l := f.empty()
 	for _, p := range pages {
-		l = f.add(l, p)
+		l = f.add(l, 0, p)
 	}
 	return l
 }
 
-// add is the listing with one more page.
-func (f Form[T]) add(l Listing[T], p page[T]) Listing[T] {
-	first := len(l.pages) == 0
-	if first {
+// add is the listing with one more page of a part.
+func (f Form[T]) add(l Listing[T], at int, p page[T]) Listing[T] {
+	first := l.Pages() == 0
+	l.parts = slices.Clone(l.parts)
+	l.parts[at] = f.grow(l.parts[at], p)
+	share := p.record
+	if f.Fit != nil {
+		share = f.Fit(share)
+	}
+	switch {
+	case len(l.parts) == 1 && f.Fit == nil:
+		l.Record = l.parts[at].record
+	case first:
 		var nothing T
-		l.Record = f.Join(p.record, nothing)
-	} else {
-		l.Record = f.Join(l.Record, p.record)
-	}
-	l.pages = append(l.pages[:len(l.pages):len(l.pages)], p)
-	l.note(p.answer)
-	c, before := f.Counters(p.record), l.rows
-	l.rows = f.Counters(l.Record).Rows
-	l.added = l.rows - before
-	if c.Count.Known() {
-		l.count = c.Count
-	}
-	granted := c.PerPage.Or(0)
-	if first {
-		l.granted = c.Rows
-		if granted > 0 {
-			l.granted = granted
-		}
-	}
-	l.full = granted > 0 && c.Rows >= l.granted
-	l.paged = l.paged || c.Count.Known() || granted > 0
-	l.size = l.granted
-	// A server that grants less than it says grants what it sends.
-	most := f.Counters(l.pages[0].record).Rows
-	if count, ok := l.count.Get(); ok && most > 0 && most < l.size && count > l.rows {
-		l.size = most
+		l.Record = f.Join(share, nothing)
+	default:
+		l.Record = f.Join(l.Record, share)
 	}
 	if f.Whole != nil && l.Done() {
 		l.Record = f.Whole(l.Record)
 	}
+	l.rows = f.Counters(l.Record).Rows
+	l.note(p.answer)
 	return l
 }
 
@@ -123,53 +108,63 @@ func (l *Listing[T]) note(a api.Answer) {
 	}
 }
 
-// with is the listing with a page put in its place, counted from 1.
-func (f Form[T]) with(l Listing[T], n int, p page[T]) Listing[T] {
-	if n > len(l.pages) {
-		return f.add(l, p)
+// with is the listing with a page put in its place in a part, counted from 1.
+func (f Form[T]) with(l Listing[T], at, n int, p page[T]) Listing[T] {
+	if n > len(l.parts[at].pages) {
+		return f.add(l, at, p)
 	}
-	pages := slices.Clone(l.pages)
+	// Only a list of one part is fetched again page by page.
+	pages := slices.Clone(l.parts[at].pages)
 	pages[n-1] = p
 	return f.fold(pages)
 }
 
-// Done reports whether there is no further page to ask for: the server's count
-// is reached, a page brought nothing new, or, where the count says nothing, a
-// page was not full.
+// Done reports whether there is no further page to ask for.
 func (l Listing[T]) Done() bool {
-	count, counted := l.count.Get()
-	switch {
-	case l.added == 0 || !l.paged:
-		return true
-	case counted && count >= l.rows:
-		return count == l.rows
+	for _, p := range l.parts {
+		if !p.done() {
+			return false
+		}
 	}
-	return !l.full
+	return true
 }
 
 // Left is how many calls the rest of the list costs by the server's count;
 // false where that is not known.
 func (l Listing[T]) Left() (calls int, known bool) {
-	if l.Done() {
-		return 0, true
+	known = true
+	for _, p := range l.parts {
+		c, k := p.left()
+		calls, known = calls+c, known && k
 	}
-	if missing := l.count.Or(0) - l.rows; missing > 0 {
-		return (missing-1)/max(1, l.size) + 1, true
+	if !known {
+		return 0, false
 	}
-	return 0, false
+	return calls, true
 }
 
 // Size is how many rows a page brings.
-func (l Listing[T]) Size() int { return l.size }
+func (l Listing[T]) Size() int { return l.parts[len(l.parts)-1].size }
+
+// count is how many rows there are in all, as the server says: of a list that is
+// shown as it is.
+func (l Listing[T]) count() (int, bool) {
+	if len(l.parts) > 1 || l.fitted {
+		return 0, false
+	}
+	return l.parts[0].count.Get()
+}
 
 // Loaded says which part of the list is here: "778 names, all loaded", "5 of
 // 778 names loaded: 155 more calls", "770 names loaded, the server says 778".
 func (l Listing[T]) Loaded() string {
-	count, counted := l.count.Get()
+	count, counted := l.count()
 	calls, known := l.Left()
 	switch {
-	case !l.Done() && known:
+	case !l.Done() && known && counted:
 		return fmt.Sprintf("%s of %s loaded: %s", views.Number(l.rows), l.many(count), more(calls))
+	case !l.Done() && known:
+		return fmt.Sprintf("%s loaded: %s", l.many(l.rows), more(calls))
 	case !l.Done():
 		return l.many(l.rows) + " loaded, perhaps not all"
 	case counted && count != l.rows:
@@ -193,7 +188,11 @@ func (l Listing[T]) many(n int) string {
 	return views.Number(n) + " " + l.noun + "s"
 }
 
-// spread is how far apart in time the pages were fetched.
+// spread is how far apart in time the pages of a list were fetched.
 func (l Listing[T]) spread() time.Duration {
-	return l.newest[len(l.newest)-1].FetchedAt.Sub(l.newest[0].FetchedAt)
+	most := time.Duration(0)
+	for _, p := range l.parts {
+		most = max(most, p.spread())
+	}
+	return most
 }

@@ -17,6 +17,7 @@ type sheet struct {
 
 func letters() Form[sheet] {
 	return Form[sheet]{
+		Parts:    make([]Ask, 1),
 		Noun:     "letter",
 		Counters: func(s sheet) Counters { return Counters{len(s.rows), s.count, s.perPage} },
 		Join: func(all, next sheet) sheet {

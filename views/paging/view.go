@@ -25,36 +25,48 @@ type View[T any] struct {
 type grown[T any] struct {
 	listing Listing[T]
 	pages   int // how many further ones
-	rows    int // that the last of them has
+	rows    int // that the first of them has
 }
 
-// run is the loading of further pages, which one command may ask several of.
+// run is the loading of further pages.
 type run struct {
-	next, last int  // page that is under way or next, and the last one wanted
-	of         int  // pages in all, when all are wanted
-	known      bool // page next is at hand
-	fresh      api.Freshness
-	failed     *api.Error // why page next did not come
-	answer     api.Answer // what came of it
+	at     place // the page that is under way, or did not come
+	agreed int   // pages that may still be sent
+	of     int   // pages in all, when all are wanted
+	known  bool  // the page under way is at hand
+	// again is how many pages are fetched anew, from the first on.
+	again  int
+	failed *api.Error // why the page did not come
+	answer api.Answer // what came of it
 }
 
-// loadAll is the analyst's consent to load pages up to this one.
-type loadAll struct{ last int }
+// place is a page, counted from 1, of a part.
+type place struct{ part, page int }
+
+// loadAll is the analyst's consent to load so many pages, of so many in all.
+type loadAll struct{ calls, of int }
 
 // New returns the view in its first state.
 func New[T any](env views.Env, form Form[T]) *View[T] {
 	v := &View[T]{env: env, form: form, slot: api.NewSlot[grown[T]](env.Frame)}
-	page := form.Plain()
+	v.Page = views.NewPage(env, v.page())
+	return v
+}
+
+func (v *View[T]) page() views.Form[Listing[T]] {
+	page := v.form.Plain()
 	page.Merge = v.merge
 	page.Age = v.age
 	page.Notices = v.notices
-	v.Page = views.NewPage(env, page)
-	return v
+	return page
 }
 
 // merge keeps the further pages when the first was fetched again.
 func (v *View[T]) merge(had, fresh Listing[T]) Listing[T] {
-	return v.form.with(had, 1, fresh.pages[0])
+	if had.Parts() > 1 || had.fitted {
+		return fresh
+	}
+	return v.form.with(had, 0, 1, fresh.parts[0].pages[0])
 }
 
 // Update implements [views.View].
@@ -69,7 +81,7 @@ func (v *View[T]) Update(msg tea.Msg) (views.Intent, tea.Cmd) {
 	case api.Reply[grown[T]]:
 		return nil, v.take(msg)
 	case loadAll:
-		return nil, v.load(msg.last, msg.last)
+		return nil, v.load(msg.calls, msg.of)
 	case keymap.Action:
 		switch msg {
 		case keymap.LoadMore:
@@ -77,24 +89,30 @@ func (v *View[T]) Update(msg tea.Msg) (views.Intent, tea.Cmd) {
 		case keymap.LoadAll:
 			return v.loadAll()
 		case keymap.Refresh:
-			v.slot.Leave()
-			v.run = run{next: 2, last: v.count(), fresh: api.Fresh}
+			v.refresh()
 		}
 	}
 	return v.Page.Update(msg)
 }
 
-// count is how many pages there are here, at least the one that is asked for.
-func (v *View[T]) count() int {
+// refresh prepares for fetching again: page by page what is one list, and what
+// was put together of several as the one list that it is.
+func (v *View[T]) refresh() {
+	v.slot.Leave()
 	l, _ := v.Value()
-	return max(1, l.Pages())
+	v.run = run{again: l.Pages()}
+	if v.form.Again != nil {
+		v.run = run{}
+		v.form.Parts, v.form.Fit, v.form.Again = []Ask{v.form.Again}, nil, nil
+		v.Reform(v.page())
+	}
 }
 
 func (v *View[T]) loadMore() tea.Cmd {
 	if v.Disabled(keymap.LoadMore) != "" {
 		return nil
 	}
-	return v.load(v.count()+1, 0)
+	return v.load(1, 0)
 }
 
 // loadAll asks before it loads more than one page.
@@ -107,23 +125,27 @@ func (v *View[T]) loadAll() (views.Intent, tea.Cmd) {
 	if calls == 1 {
 		return nil, v.loadMore()
 	}
+	question := "Load all"
+	if count, ok := l.count(); ok {
+		question += " " + l.many(count)
+	}
 	return views.Confirm{
-		Question: "Load all " + l.many(l.count.Or(0)),
+		Question: question,
 		Details: []string{
-			fmt.Sprintf("%s are here; %s at %s a page.", l.many(l.rows), more(calls), views.Number(l.size)),
+			fmt.Sprintf("%s are here; %s at %s a page.", l.many(l.rows), more(calls), views.Number(l.Size())),
 			"It stops when a page brings nothing new, with " + v.env.Keys.Key(keymap.Back) + ", and when you leave. What came stays.",
 		},
 		Calls: calls,
-		Then:  loadAll{last: l.Pages() + calls},
+		Then:  loadAll{calls, l.Pages() + calls},
 	}, nil
 }
 
-// load begins to load pages up to last.
-func (v *View[T]) load(last, of int) tea.Cmd {
+// load begins to load pages, at most as many as were agreed to.
+func (v *View[T]) load(agreed, of int) tea.Cmd {
 	if v.Waiting() {
 		return nil
 	}
-	v.run = run{next: v.count() + 1, last: last, of: of}
+	v.run = run{agreed: agreed, of: of}
 	return v.proceed()
 }
 
@@ -134,24 +156,42 @@ func (v *View[T]) proceed() tea.Cmd {
 		return nil
 	}
 	v.redraw()
-	if v.run.next == 0 {
-		v.run.next = l.Pages() + 1
-	}
-	beyond := v.run.next > l.Pages()
-	if beyond && l.Done() {
+	at, fresh, ok := v.next(l)
+	if !ok {
 		return nil
 	}
-	q := v.form.Ask(v.run.next, l.size)
-	v.run.known = beyond && v.run.fresh == api.Known && api.PriceOf(v.env.Shelf, q).Calls == 0
-	if v.run.next > v.run.last && !v.run.known {
+	v.run.at = at
+	q := v.form.Parts[at.part](at.page, l.parts[at.part].size)
+	v.run.known = fresh == api.Known && api.PriceOf(v.env.Shelf, q).Calls == 0
+	switch {
+	case v.run.known || fresh == api.Fresh:
+	case at.page == 1 && v.run.failed == nil: // was agreed to when the view was opened
+	case v.run.agreed > 0:
+		v.run.agreed--
+	default:
 		return nil
 	}
-	return views.Command(v.slot.Start(v.env.Context, v.env.Source, q, v.run.fresh, v.env.Now(), v.join(l)))
+	return views.Command(v.slot.Start(v.env.Context, v.env.Source, q, fresh, v.env.Now(), v.join(l)))
 }
 
-// join makes the function that reads page next and joins it to the list, which
-// with many rows takes longer than a frame: it runs in the command. Pages that
-// are known come together.
+// next is the page that follows: one that is to be fetched again, or the first
+// that is not here; false when there is none.
+func (v *View[T]) next(l Listing[T]) (at place, f api.Freshness, ok bool) {
+	if v.run.again > 0 {
+		n := max(v.run.at.page, 1) + 1
+		return place{0, n}, api.Fresh, n <= v.run.again
+	}
+	for n, p := range l.parts {
+		if !p.done() {
+			return place{n, len(p.pages) + 1}, api.Known, true
+		}
+	}
+	return place{}, api.Known, false
+}
+
+// join makes the function that reads a page and joins it to the list, which with
+// many rows takes longer than a frame: it runs in the command. Pages that are
+// known come together.
 func (v *View[T]) join(l Listing[T]) func(api.Answer) (grown[T], error) {
 	run, form, shelf := v.run, v.form, v.env.Shelf
 	return func(a api.Answer) (grown[T], error) {
@@ -159,9 +199,9 @@ func (v *View[T]) join(l Listing[T]) func(api.Answer) (grown[T], error) {
 		if err != nil {
 			return grown[T]{}, err
 		}
-		g := grown[T]{form.with(l, run.next, pageOf(record, a)), 1, form.Counters(record).Rows}
+		g := grown[T]{form.with(l, run.at.part, run.at.page, pageOf(record, a)), 1, form.Counters(record).Rows}
 		if run.known {
-			g = form.gather(shelf, g)
+			g = form.gather(shelf, run.at.part, g)
 		}
 		return g, nil
 	}
@@ -177,15 +217,15 @@ func (v *View[T]) take(r api.Reply[grown[T]]) tea.Cmd {
 		if api.ClassOf(r.Err) != api.Cancelled {
 			v.run.failed, v.run.answer = api.AsError(r.Err, v.slot.Query()), r.Meta
 		}
-		v.run.last = 0
+		v.run.agreed, v.run.again = 0, 0
 		return nil
 	}
 	l := r.Value.listing
-	if v.run.fresh == api.Fresh && l.Pages() > v.run.next && r.Value.rows == 0 {
+	if n := v.run.at.page; v.run.again > n && r.Value.rows == 0 {
 		// The list has become shorter; what stood on the later pages is gone.
-		l = v.form.fold(l.pages[:v.run.next])
+		l = v.form.fold(l.parts[0].pages[:n])
+		v.run.again = n
 	}
-	v.run.next += r.Value.pages
 	v.run.failed, v.run.answer = nil, api.Answer{}
 	v.Replace(l)
 	return v.proceed()
@@ -215,7 +255,7 @@ func (v *View[T]) Escape() bool {
 
 func (v *View[T]) stop() {
 	v.slot.Leave()
-	v.run.last = 0
+	v.run.agreed, v.run.again = 0, 0
 	v.redraw()
 }
 
@@ -232,7 +272,6 @@ func (v *View[T]) Resume() tea.Cmd {
 	if cmd := v.Page.Resume(); cmd != nil {
 		return cmd
 	}
-	v.run.fresh = api.Known
 	return v.proceed()
 }
 
@@ -249,12 +288,20 @@ func (v *View[T]) Answers() []api.Answer {
 	return l.newest
 }
 
-// Refresh implements [views.Refresher]: every page that is here.
+// Refresh implements [views.Refresher]: every page that is here, or the first of
+// the one list that is asked for instead of several.
 func (v *View[T]) Refresh() []api.Query {
+	if v.form.Again != nil {
+		return []api.Query{v.form.Again(1, 0)}
+	}
 	l, _ := v.Value()
-	all := make([]api.Query, v.count())
+	all := make([]api.Query, max(1, l.Pages()))
 	for n := range all {
-		all[n] = v.form.Ask(n+1, l.size)
+		size := 0
+		if l.Parts() > 0 {
+			size = l.Size()
+		}
+		all[n] = v.form.Parts[0](n+1, size)
 	}
 	return all
 }

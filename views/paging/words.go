@@ -20,9 +20,9 @@ func (v *View[T]) age(env views.Env, l Listing[T], _ api.Answer, tick views.Tick
 	if v.run.known {
 		return "reading the pages that are known", style.Accent
 	}
-	page := fmt.Sprintf("page %d", v.run.next)
+	page := fmt.Sprintf("page %d", v.run.at.page)
 	if v.run.of > 0 {
-		page = fmt.Sprintf("page %s of %s", views.Number(v.run.next), views.Number(v.run.of))
+		page = fmt.Sprintf("page %s of %s", views.Number(v.run.at.page), views.Number(v.run.of))
 	}
 	if w, ok := tick.Traffic.Waits[v.slot.Query()]; ok {
 		left := views.Span(max(0, w.Until.Sub(tick.Now).Round(time.Second)))
@@ -37,7 +37,7 @@ func (v *View[T]) notices(env views.Env, l Listing[T]) []views.Notice {
 	if v.run.failed != nil {
 		all = append(all, views.Notice{
 			Tone: style.Bad, Mark: style.Warning,
-			What:  fmt.Sprintf("page %d did not come: %s", v.run.next, v.run.failed.What()),
+			What:  fmt.Sprintf("%s did not come: %s", v.missing(l), v.run.failed.What()),
 			Lines: []string{again(env, v.run.failed)},
 		})
 	}
@@ -53,6 +53,15 @@ func (v *View[T]) notices(env views.Env, l Listing[T]) []views.Notice {
 	return all
 }
 
+// missing names the page that did not come.
+func (v *View[T]) missing(l Listing[T]) string {
+	if l.Parts() > 1 && v.run.at.page == 1 {
+		q := v.slot.Query()
+		return "the days " + views.WindowOf(q).String()
+	}
+	return fmt.Sprintf("page %d", v.run.at.page)
+}
+
 // again says what to do about a page that did not come.
 func again(env views.Env, e *api.Error) string {
 	switch e.Class {
@@ -65,7 +74,7 @@ func again(env views.Env, e *api.Error) string {
 // rest says what is not loaded and what to press, or how the server's count
 // differs from what came.
 func (v *View[T]) rest(env views.Env, l Listing[T]) string {
-	count, counted := l.count.Get()
+	count, counted := l.count()
 	calls, known := l.Left()
 	here := views.Number(l.rows)
 	switch {
@@ -73,7 +82,9 @@ func (v *View[T]) rest(env views.Env, l Listing[T]) string {
 		return fmt.Sprintf("the server says %s, %s received", l.many(count), here)
 	case l.Done():
 		return ""
-	case v.run.known && v.loading(): // what is on the disk comes by itself
+	case v.run.failed != nil && v.run.at.page == 1: // the other notice says it
+		return ""
+	case v.loading() && (v.run.known || v.run.at.page == 1): // it comes by itself
 		return ""
 	case v.run.of > 0 && v.loading():
 		return fmt.Sprintf("%s of %s loaded: %s stops; what came stays", here, l.many(count), env.Keys.Key(keymap.Back))
@@ -82,8 +93,11 @@ func (v *View[T]) rest(env views.Env, l Listing[T]) string {
 	if known && calls > 1 {
 		offers = append(offers, env.Keys.Key(keymap.LoadAll)+" all, "+views.Calls(calls))
 	}
-	if known {
+	switch {
+	case known && counted:
 		return fmt.Sprintf("%s of %s loaded: %s", here, l.many(count), strings.Join(offers, ", "))
+	case known:
+		return fmt.Sprintf("%s loaded: %s", l.many(l.rows), strings.Join(offers, ", "))
 	}
 	said := "the server does not say how many there are"
 	if counted {

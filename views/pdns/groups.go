@@ -18,7 +18,9 @@ const (
 )
 
 // GroupBy implements [widget.Grouping].
-func (r rows) GroupBy() []string { return []string{"registrable domain", "day first seen"} }
+func (r rows) GroupBy() []widget.GroupWay {
+	return []widget.GroupWay{{Name: "registrable domain", Column: colName}, {Name: "day first seen", Column: colFirst}}
+}
 
 // GroupOf implements [widget.Grouping].
 func (r rows) GroupOf(by, row int) string {

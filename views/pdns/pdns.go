@@ -18,6 +18,7 @@ import (
 
 // Route is the endpoint's line in the routing table.
 func Route() views.Route {
+	known := newCoverage()
 	return views.Route{
 		Endpoint: cf.EndpointPDNS,
 		Action:   keymap.PivotPDNS,
@@ -26,10 +27,11 @@ func Route() views.Route {
 		Natural:  []indicator.Kind{indicator.IPv4},
 		Query:    query,
 		Cost: func(env views.Env, i indicator.Indicator) views.Cost {
-			return views.CostOf(env.Shelf, query(env, i))
+			return views.CostOf(env.Shelf, known.plan(env.Shelf, query(env, i))...)
 		},
 		New: func(env views.Env, i indicator.Indicator) views.View {
-			return paging.New(env, onScreen(env, query(env, i)))
+			whole := query(env, i)
+			return paging.New(env, onScreen(env, whole, known.plan(env.Shelf, whole)))
 		},
 		Text: func(env views.Env, a api.Answer, width int) (views.Content, []string, error) {
 			return views.PageText(env, form(a.Query).Plain(), a, width)
@@ -52,15 +54,20 @@ func query(env views.Env, i indicator.Indicator) api.Query {
 	}
 }
 
+// pages asks for the pages of a list, given the question for the first.
+func pages(first api.Query) paging.Ask {
+	return func(n, _ int) api.Query {
+		q := first
+		q.Page = n
+		return q
+	}
+}
+
 func form(first api.Query) paging.Form[cf.PDNS] {
 	i := first.Indicator
 	return paging.Form[cf.PDNS]{
-		Noun: "name",
-		Ask: func(n, _ int) api.Query {
-			q := first
-			q.Page = n
-			return q
-		},
+		Noun:     "name",
+		Parts:    []paging.Ask{pages(first)},
 		Read:     cf.DecodePDNS,
 		Counters: counters,
 		Join:     join,
@@ -76,6 +83,9 @@ func form(first api.Query) paging.Form[cf.PDNS] {
 			List:    table(first),
 			Facts: func(_ views.Env, l paging.Listing[cf.PDNS]) []string {
 				facts := []string{l.Loaded(), first.From.String() + " " + style.Arrow + " " + first.To.String()}
+				if n := l.Parts(); n > 1 {
+					facts = append(facts, "put together of "+views.Number(n)+" windows")
+				}
 				if !l.Done() {
 					facts = append(facts, views.Number(l.Size())+" a page")
 				}
@@ -89,11 +99,22 @@ func form(first api.Query) paging.Form[cf.PDNS] {
 	}
 }
 
-// onScreen is the form of the view, whose keys ask about other days. Days that
+// onScreen is the form of the view, which is put together of windows where some
+// are known, and whose keys ask about other days. Days that
 // were chosen, or inherited from a place before, are not those that one expects,
 // so that the head line names them first.
-func onScreen(env views.Env, first api.Query) paging.Form[cf.PDNS] {
+func onScreen(env views.Env, first api.Query, parts []api.Query) paging.Form[cf.PDNS] {
 	f := form(first)
+	if len(parts) > 1 || parts[0] != first {
+		f.Parts, f.Again = nil, pages(first)
+		for _, q := range parts {
+			f.Parts = append(f.Parts, pages(q))
+		}
+		f.Fit = func(r cf.PDNS) cf.PDNS {
+			r.Rows = r.Rows.Within(first.From, first.To)
+			return r
+		}
+	}
 	if facts := f.Page.Facts; !env.Settings.To.IsZero() {
 		f.Page.Facts = func(env views.Env, l paging.Listing[cf.PDNS]) []string {
 			said := facts(env, l)

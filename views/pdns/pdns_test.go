@@ -25,7 +25,8 @@ func within(from, to string) views.Route {
 		env.Settings.To, _ = api.ParseDay(to)
 		return env
 	}
-	make, ask := r.New, r.Query
+	make, ask, cost := r.New, r.Query, r.Cost
+	r.Cost = func(env views.Env, i indicator.Indicator) views.Cost { return cost(set(env), i) }
 	r.New = func(env views.Env, i indicator.Indicator) views.View { return make(set(env), i) }
 	r.Query = func(env views.Env, i indicator.Indicator) api.Query { return ask(set(env), i) }
 	return r

@@ -49,7 +49,7 @@ func question(i indicator.Indicator, n, size int) api.Query {
 func form(i indicator.Indicator) paging.Form[cf.Subnets] {
 	return paging.Form[cf.Subnets]{
 		Noun:     "subnet",
-		Ask:      func(n, size int) api.Query { return question(i, n, size) },
+		Parts:    []paging.Ask{func(n, size int) api.Query { return question(i, n, size) }},
 		Read:     cf.DecodeSubnets,
 		Counters: counters,
 		Join:     join,

@@ -92,8 +92,8 @@ type (
 
 	// Grouping is implemented by rows that can be put into groups.
 	Grouping interface {
-		// GroupBy names the ways to group, in the order of the key.
-		GroupBy() []string
+		// GroupBy lists the ways to group, in the order of the key.
+		GroupBy() []GroupWay
 		// GroupOf names a row's group. Rows of one group have equal names.
 		GroupOf(by, row int) string
 		// Heading is the line of a group, made of all its rows that are shown.
@@ -120,6 +120,13 @@ type TextBlock struct {
 	// Odd are the rows, counted from the block's first and rising, whose text
 	// in the block is not what FilterText says.
 	Odd []int
+}
+
+// GroupWay is a way to group rows: what the groups are called, and the column by
+// which the rows are sorted when it is chosen, so that the groups are in order.
+type GroupWay struct {
+	Name   string
+	Column int
 }
 
 // Heading is the line that stands above the rows of a group, and for them where

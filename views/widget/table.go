@@ -21,8 +21,9 @@ type Table struct {
 	have     *arrangement
 	lines    *listing // of have
 	unfolded map[string]bool
-	atWork   *wish // what somebody is at work on; nil for nobody
-	inline   int   // rows up to which wishes are fulfilled at once
+	flat     sorting // the order before the rows were grouped
+	atWork   *wish   // what somebody is at work on; nil for nobody
+	inline   int     // rows up to which wishes are fulfilled at once
 
 	filter  filter
 	cursor  int    // place in lines; 0 when there are none
@@ -168,7 +169,7 @@ func (t *Table) Status() Status {
 		Groups: len(t.have.groups), Pending: t.pending(),
 	}
 	if t.have.groups != nil {
-		s.Grouped = t.have.rows.(Grouping).GroupBy()[t.have.group]
+		s.Grouped = t.have.rows.(Grouping).GroupBy()[t.have.group].Name
 	}
 	if t.lines.count > 0 {
 		s.Position = t.cursor + 1

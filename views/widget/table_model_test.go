@@ -96,7 +96,7 @@ func (r typedRecords) SortKey(row, col int) (Key, bool) {
 	}
 	return TextKey(r.list[row].name[:min(1, len(r.list[row].name))]), false
 }
-func (r typedRecords) GroupBy() []string { return []string{"first letter", "number"} }
+func (r typedRecords) GroupBy() []GroupWay { return []GroupWay{{"first letter", 0}, {"number", 1}} }
 func (r typedRecords) GroupOf(by, row int) string {
 	return groupOf(r.list[row], by)
 }
@@ -144,8 +144,10 @@ type model struct {
 	heading string // the heading that the cursor is on; empty for a row
 	typing  bool
 
-	group    int
-	unfolded map[string]bool
+	group       int
+	unfolded    map[string]bool
+	flatBy      int // the order before the rows were grouped
+	flatFalling bool
 }
 
 // modelLine is a line of the model: a row, or a heading with its rows.
@@ -443,7 +445,13 @@ func (d *driven) mutate() string {
 		return "more rows"
 	case 17:
 		if table.Act(keymap.GroupRows) {
+			if m.group < 0 {
+				m.flatBy, m.flatFalling = m.by, m.falling
+			}
 			m.group = (m.group+2)%3 - 1
+			if m.by, m.falling = m.group, m.group == 1; m.group < 0 {
+				m.by, m.falling = m.flatBy, m.flatFalling
+			}
 			clear(m.unfolded)
 			m.follow()
 		}

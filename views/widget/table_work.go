@@ -170,9 +170,9 @@ func (t *Table) direction() string {
 	return style.Rising
 }
 
-// Groupings names the ways in which the rows can be grouped; none where they
+// Groupings lists the ways in which the rows can be grouped; none where they
 // cannot.
-func (t *Table) Groupings() []string {
+func (t *Table) Groupings() []GroupWay {
 	if g, ok := t.want.rows.(Grouping); ok {
 		return g.GroupBy()
 	}
@@ -182,16 +182,22 @@ func (t *Table) Groupings() []string {
 // Grouped reports whether the rows are grouped.
 func (t *Table) Grouped() bool { return t.have.groups != nil }
 
-// stepGroup goes to the next way to group, and after the last to none. Groups
-// are folded at first.
+// stepGroup goes to the next way to group, and after the last to none, with the
+// order that there was before. Groups are folded at first.
 func (t *Table) stepGroup() bool {
-	ways := len(t.Groupings())
-	if ways == 0 {
+	ways := t.Groupings()
+	if len(ways) == 0 {
 		return false
 	}
+	if t.want.group == ungrouped {
+		t.flat = t.want.sorting
+	}
 	t.want.group++
-	if t.want.group >= ways {
-		t.want.group = ungrouped
+	if t.want.group < len(ways) {
+		column := ways[t.want.group].Column
+		t.want.sorting = sorting{column, t.columns[column].Falling}
+	} else {
+		t.want.group, t.want.sorting = ungrouped, t.flat
 	}
 	clear(t.unfolded)
 	t.wish()

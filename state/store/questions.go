@@ -1,0 +1,38 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// Asked is a question that has an answer, and when the newest came, in UTC.
+type Asked struct {
+	Question  string
+	FetchedAt time.Time
+}
+
+// About lists the questions of an endpoint about an indicator whose newest answer
+// has the HTTP status 200, in the order of their texts. Each page is a question.
+func (s *Store) About(ctx context.Context, account, endpoint, indicator string) ([]Asked, error) {
+	if err := s.enter(); err != nil {
+		return nil, err
+	}
+	defer s.leave()
+	var all []Asked
+	// The text begins with both, and the index is by text.
+	from := endpoint + " " + indicator
+	err := s.rows(ctx, `SELECT q.text, a.fetched_at FROM question q JOIN answer a ON a.id =
+			(SELECT id FROM answer WHERE question_id = q.id ORDER BY fetched_at DESC, id DESC LIMIT 1)
+		WHERE q.account_id = (SELECT id FROM account WHERE text = ?1)
+		AND (q.text = ?2 OR q.text > ?2 || ' ' AND q.text < ?2 || '!') AND a.status = 200
+		ORDER BY q.text`, []any{account, from},
+		func(scan func(...any) error) error {
+			var a Asked
+			var at int64
+			err := scan(&a.Question, &at)
+			a.FetchedAt = moment(at)
+			all = append(all, a)
+			return err
+		})
+	return all, err
+}
