@@ -31,12 +31,32 @@ func TestKeysStayTheSame(t *testing.T) {
 		"domain example.com skip_dns=true": {
 			Endpoint: "domain", Indicator: indicator.MustParse("example.com"), NoResolve: true,
 		},
+		`bulk  names="a.example.com b.example.com"`: {
+			Endpoint: "bulk", Names: indicator.SetOf(indicator.MustParse("b.example.com"), indicator.MustParse("A.example.com")),
+		},
 		`miscategorization example.com payload="{\"a\":\"b\"}"`: {
 			Endpoint: "miscategorization", Indicator: indicator.MustParse("example.com"), Payload: `{"a":"b"}`,
 		},
 	} {
 		if got := q.Key(); got != want {
 			t.Errorf("Key() = %q, want %q", got, want)
+		}
+		if back, ok := api.ParseKey(want); ok == q.Changes() || ok && back != q {
+			t.Errorf("%q reads as %#v, %t", want, back, ok)
+		}
+	}
+}
+
+func TestOtherTextIsNoKey(t *testing.T) {
+	for _, text := range []string{
+		"", "ip", "ip 192.0.2.1 ", "ip  192.0.2.1", "ip 192.0.2.001", "ip 192.0.2.1 page", "ip 192.0.2.1 page=", "ip 192.0.2.1 page=0",
+		"ip 192.0.2.1 page=02", "ip 192.0.2.1 page=2 page=3", "ip 192.0.2.1 per_page=2 page=2", "ip 192.0.2.1 page=2 x=3",
+		"ip 192.0.2.1 skip_dns=yes", "ip 192.0.2.1 from=soon", "ip 192.0.2.1 payload={}", `ip 192.0.2.1 payload="`, `ip 192.0.2.1 payload="\q"`,
+		`bulk  names="b.example.com a.example.com"`, `bulk  names="a.example.com a.example.com"`, `bulk  names=a.example.com`, `bulk  names=""`,
+		`bulk names="a.example.com"`, `bulk  names="a.example.com"x`, "ip Example.COM", "ip not an indicator",
+	} {
+		if q, ok := api.ParseKey(text); ok {
+			t.Errorf("%q reads as %#v", text, q)
 		}
 	}
 }
@@ -52,25 +72,30 @@ func TestKeysAreUnique(t *testing.T) {
 			if err != nil {
 				continue // no key can come of it
 			}
-			for _, days := range [][2]api.Day{{}, {0, 2}, {2, 0}, {2, 2}} {
-				for _, pages := range [][2]int{{}, {2, 0}, {0, 2}, {2, 2}, {22, 0}} {
-					for _, noResolve := range []bool{false, true} {
-						for _, payload := range []string{"", "{}", "x page=2", `x" page="2`, "a\nb", "a\\nb", "\xff"} {
-							q := api.Query{
-								Endpoint: endpoint, Indicator: i, From: days[0], To: days[1],
-								Page: pages[0], PerPage: pages[1], NoResolve: noResolve, Payload: payload,
-							}
-							key := q.Key()
-							if other, ok := seen[key]; ok && other != q {
-								t.Fatalf("%#v and %#v have the key %q", q, other, key)
-							}
-							for _, c := range []byte(key) {
-								if c < ' ' || c > '~' {
-									t.Fatalf("the key %q of %#v is not printable ASCII", key, q)
+			for _, names := range []indicator.Set{{}, setOf("a.example.com"), setOf("a.example.com", "b.example.com"), setOf(`https://example.com/" page=2`)} {
+				for _, days := range [][2]api.Day{{}, {0, 2}, {2, 0}, {2, 2}} {
+					for _, pages := range [][2]int{{}, {2, 0}, {0, 2}, {2, 2}, {22, 0}} {
+						for _, noResolve := range []bool{false, true} {
+							for _, payload := range []string{"", "{}", "x page=2", `x" page="2`, "a\nb", "a\\nb", "\xff"} {
+								q := api.Query{
+									Endpoint: endpoint, Indicator: i, Names: names, From: days[0], To: days[1],
+									Page: pages[0], PerPage: pages[1], NoResolve: noResolve, Payload: payload,
 								}
+								key := q.Key()
+								if other, ok := seen[key]; ok && other != q {
+									t.Fatalf("%#v and %#v have the key %q", q, other, key)
+								}
+								for _, c := range []byte(key) {
+									if c < ' ' || c > '~' {
+										t.Fatalf("the key %q of %#v is not printable ASCII", key, q)
+									}
+								}
+								if back, ok := api.ParseKey(key); ok == q.Changes() || ok && back != q {
+									t.Fatalf("%q reads as %#v, %t", key, back, ok)
+								}
+								seen[key] = q
+								count++
 							}
-							seen[key] = q
-							count++
 						}
 					}
 				}
@@ -80,4 +105,12 @@ func TestKeysAreUnique(t *testing.T) {
 	if len(seen) != count || count < 1000 {
 		t.Errorf("%d questions have %d keys", count, len(seen))
 	}
+}
+
+func setOf(texts ...string) indicator.Set {
+	var all []indicator.Indicator
+	for _, text := range texts {
+		all = append(all, indicator.MustParse(text))
+	}
+	return indicator.SetOf(all...)
 }

@@ -19,6 +19,10 @@ type Endpoint string
 type Query struct {
 	Endpoint  Endpoint
 	Indicator indicator.Indicator
+	// Names are what a question about several at once is about; Indicator is
+	// then "no indicator". The set is a value, so that the same names in any
+	// order are the same question.
+	Names indicator.Set
 
 	// From and To bound a window of days, both included. Zero days leave the
 	// bound to the server.
@@ -53,6 +57,9 @@ func (q Query) Key() string {
 		}
 		return strconv.Itoa(n)
 	}
+	if !q.Names.IsZero() {
+		add("names", strconv.QuoteToASCII(q.Names.String()))
+	}
 	add("from", q.From.String())
 	add("to", q.To.String())
 	add("page", number(q.Page))
@@ -70,6 +77,12 @@ func (q Query) Key() string {
 func (q Query) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s", q.Endpoint, q.Indicator)
+	if all := q.Names.All(); len(all) > 0 {
+		fmt.Fprintf(&b, "%s", all[0])
+		if more := len(all) - 1; more > 0 {
+			fmt.Fprintf(&b, " and %d more", more)
+		}
+	}
 	if !q.From.IsZero() || !q.To.IsZero() {
 		fmt.Fprintf(&b, " %s..%s", q.From, q.To)
 	}

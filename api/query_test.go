@@ -23,6 +23,7 @@ func TestEqualQuestionsAreEqualKeys(t *testing.T) {
 	for name, change := range map[string]func(*api.Query){
 		"endpoint":  func(q *api.Query) { q.Endpoint = "pdns" },
 		"indicator": func(q *api.Query) { q.Indicator = indicator.MustParse("192.0.2.2") },
+		"names":     func(q *api.Query) { q.Names = setOf("192.0.2.1") },
 		"from":      func(q *api.Query) { q.From = 3 },
 		"to":        func(q *api.Query) { q.To = 3 },
 		"page":      func(q *api.Query) { q.Page = 2 },
@@ -62,7 +63,11 @@ func TestQueryString(t *testing.T) {
 		"ip 192.0.2.1":                        func(*api.Query) {},
 		"ip 192.0.2.1 page 2":                 func(q *api.Query) { q.Page = 2 },
 		"ip 192.0.2.1 2026-01-01..2026-02-01": func(q *api.Query) { q.From, q.To = day("2026-01-01"), day("2026-02-01") },
-		"ip 192.0.2.1 ..2026-02-01 page 1":    func(q *api.Query) { q.To, q.Page = day("2026-02-01"), 1 },
+		"ip a.example.com":                    func(q *api.Query) { q.Indicator, q.Names = indicator.Indicator{}, setOf("a.example.com") },
+		"ip a.example.com and 2 more": func(q *api.Query) {
+			q.Indicator, q.Names = indicator.Indicator{}, setOf("c.example.com", "a.example.com", "b.example.com")
+		},
+		"ip 192.0.2.1 ..2026-02-01 page 1": func(q *api.Query) { q.To, q.Page = day("2026-02-01"), 1 },
 	} {
 		q := q
 		change(&q)
