@@ -19,12 +19,14 @@ func (s *Store) About(ctx context.Context, account, endpoint, indicator string) 
 	}
 	defer s.leave()
 	var all []Asked
-	// The text begins with both, and the index is by text.
+	// The text begins with both, and the index is by text: a range of it, which
+	// SQLite does not find in an OR. What follows is nothing or a space, and of
+	// printable ASCII only the space comes before '!'.
 	from := endpoint + " " + indicator
 	err := s.rows(ctx, `SELECT q.text, a.fetched_at FROM question q JOIN answer a ON a.id =
 			(SELECT id FROM answer WHERE question_id = q.id ORDER BY fetched_at DESC, id DESC LIMIT 1)
 		WHERE q.account_id = (SELECT id FROM account WHERE text = ?1)
-		AND (q.text = ?2 OR q.text > ?2 || ' ' AND q.text < ?2 || '!') AND a.status = 200
+		AND q.text >= ?2 AND q.text < ?2 || '!' AND a.status = 200
 		ORDER BY q.text`, []any{account, from},
 		func(scan func(...any) error) error {
 			var a Asked
