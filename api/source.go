@@ -37,8 +37,9 @@ type Shelf interface {
 	// Fetched returns when the answer to q at hand was fetched, without its
 	// body.
 	Fetched(q Query) (time.Time, bool)
-	// Held returns the questions of an endpoint about an indicator whose
-	// answers are at hand, in no order. The slice must not be changed.
+	// Held returns the questions of an endpoint about an indicator, alone or
+	// among others, whose answers are at hand, in no order. The slice must not
+	// be changed.
 	Held(e Endpoint, i indicator.Indicator) []Query
 	// Keep puts an answer on the shelf.
 	Keep(a Answer)
@@ -90,7 +91,8 @@ type Sighting struct {
 	// First and Last are when answers about it, or that mention it, came.
 	First, Last time.Time
 	// Endpoint and Indicator are the question in whose answer it was first
-	// met; Indicator is the one itself where it was asked about.
+	// met; Indicator is the one itself where it was asked about, and empty
+	// where that was a question about several.
 	Endpoint  Endpoint
 	Indicator string
 	// Answers counts the answers.

@@ -8,13 +8,22 @@ import (
 	"quarry/state/indicator"
 )
 
-// statusOK is the HTTP status of the answers that the store lists as held.
-const statusOK = 200
-
 // matter is an endpoint and an indicator that it is asked about.
 type matter struct {
 	endpoint  api.Endpoint
 	indicator indicator.Indicator
+}
+
+// matters are what a question is about: one, or each of several.
+func matters(q api.Query) []matter {
+	if q.Names.IsZero() {
+		return []matter{{q.Endpoint, q.Indicator}}
+	}
+	var all []matter
+	for _, name := range q.Names.All() {
+		all = append(all, matter{q.Endpoint, name})
+	}
+	return all
 }
 
 // holdings are the questions about a matter that the disk has answers to.
@@ -27,13 +36,7 @@ type holdings struct {
 func (m *Memory) Held(e api.Endpoint, i indicator.Indicator) []api.Query {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
-	var held []api.Query
-	for q := range m.answers {
-		if q.Endpoint == e && q.Indicator == i {
-			held = append(held, q)
-		}
-	}
-	return held
+	return m.held[matter{e, i}]
 }
 
 // Held implements [api.Shelf]. The disk is asked again when something was kept,
@@ -57,16 +60,27 @@ func (k *Kept) Held(e api.Endpoint, i indicator.Indicator) []api.Query {
 		k.disk.lose(err)
 		return k.memory.Held(e, i)
 	}
+	among, err := disk.Among(ctx, k.account, string(e), i.String(), mostAmong)
+	if err != nil {
+		k.disk.lose(err)
+	}
 	h = holdings{checked: k.now()}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	for _, a := range found {
-		if q, ok := api.ParseKey(a.Question); ok {
+	for _, a := range append(found, among...) {
+		q, ok := api.ParseKey(a.Question)
+		// Among the answers that name it are those of which it is no subject,
+		// but the parent of one.
+		if ok && (q.Indicator == i || q.Names.Has(i)) {
 			h.queries = append(h.queries, q)
 			// Its age is known now, which spares asking for it.
-			k.stamps[q] = stamp{at: a.FetchedAt, status: statusOK, checked: h.checked}
+			k.stamps[q] = stamp{at: a.FetchedAt, status: a.Status, checked: h.checked}
 		}
 	}
 	k.held[about] = h
 	return h.queries
 }
+
+// mostAmong is how many of the answers that name an indicator are looked at for
+// questions that asked about it among others: the newest.
+const mostAmong = 20

@@ -144,7 +144,9 @@ func (k *Kept) Keep(a api.Answer) {
 	k.memory.Keep(a)
 	k.mu.Lock()
 	delete(k.stamps, a.Query)
-	delete(k.held, matter{a.Query.Endpoint, a.Query.Indicator})
+	for _, about := range matters(a.Query) {
+		delete(k.held, about)
+	}
 	clear(k.seen)
 	k.mu.Unlock()
 	if a.Query.Changes() {
@@ -157,8 +159,10 @@ func (k *Kept) Keep(a api.Answer) {
 	if disk == nil {
 		return
 	}
+	// Names that were asked about are filed too, said or not: the answer is
+	// found again by each.
 	var mentions []string
-	for _, i := range k.names(a) {
+	for _, i := range append(a.Query.Names.All(), k.names(a)...) {
 		mentions = append(mentions, i.String())
 	}
 	err := disk.Keep(ctx, store.Answer{

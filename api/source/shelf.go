@@ -2,6 +2,7 @@ package source
 
 import (
 	"container/list"
+	"slices"
 	"sync"
 	"time"
 
@@ -16,8 +17,9 @@ const lentBytes = 16 << 20
 type Memory struct {
 	mu      sync.RWMutex
 	answers map[api.Query]*shelved
-	lent    *list.List // of *shelved, the one that came last at the front
-	bytes   int        // of the bodies of lent
+	held    map[matter][]api.Query // replaced, not changed
+	lent    *list.List             // of *shelved, the one that came last at the front
+	bytes   int                    // of the bodies of lent
 }
 
 // shelved is an answer on the shelf.
@@ -27,7 +29,9 @@ type shelved struct {
 }
 
 // NewMemory returns an empty shelf.
-func NewMemory() *Memory { return &Memory{answers: map[api.Query]*shelved{}, lent: list.New()} }
+func NewMemory() *Memory {
+	return &Memory{answers: map[api.Query]*shelved{}, held: map[matter][]api.Query{}, lent: list.New()}
+}
 
 // Known implements [api.Shelf].
 func (m *Memory) Known(q api.Query) (api.Answer, bool) {
@@ -60,8 +64,7 @@ func (m *Memory) Keep(a api.Answer) {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.drop(a.Query)
-	m.answers[a.Query] = &shelved{answer: a}
+	m.put(&shelved{answer: a})
 }
 
 // Lend keeps an answer that is safe elsewhere: it goes when there are too many.
@@ -74,13 +77,22 @@ func (m *Memory) Lend(a api.Answer) {
 	if newer, ok := m.answers[a.Query]; ok && newer.answer.FetchedAt.After(a.FetchedAt) {
 		return
 	}
-	m.drop(a.Query)
 	s := &shelved{answer: a}
+	m.put(s)
 	s.at = m.lent.PushFront(s)
-	m.answers[a.Query] = s
 	m.bytes += len(a.Body)
 	for m.bytes > lentBytes && m.lent.Len() > 1 {
 		m.drop(m.lent.Back().Value.(*shelved).answer.Query)
+	}
+}
+
+// put puts an answer in the place of an older one.
+func (m *Memory) put(s *shelved) {
+	q := s.answer.Query
+	m.drop(q)
+	m.answers[q] = s
+	for _, about := range matters(q) {
+		m.held[about] = append(slices.Clone(m.held[about]), q)
 	}
 }
 
@@ -90,6 +102,12 @@ func (m *Memory) drop(q api.Query) {
 		return
 	}
 	delete(m.answers, q)
+	for _, about := range matters(q) {
+		m.held[about] = slices.DeleteFunc(slices.Clone(m.held[about]), func(o api.Query) bool { return o == q })
+		if len(m.held[about]) == 0 {
+			delete(m.held, about)
+		}
+	}
 	if s.at != nil {
 		m.lent.Remove(s.at)
 		m.bytes -= len(s.answer.Body)

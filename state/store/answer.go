@@ -15,7 +15,7 @@ type Answer struct {
 	// questions and for no others.
 	Question string
 	// Endpoint, Indicator and Kind say what it was about. The indicator is in
-	// canonical form.
+	// canonical form; empty for a question about several, which Mentions name.
 	Endpoint, Indicator, Kind string
 	// Method, URL and Sent are the request: Sent is its body.
 	Method, URL, Sent string
@@ -78,8 +78,10 @@ func (s *Store) Keep(ctx context.Context, a Answer) error {
 			question, body, at, int64(a.Took), a.Status, a.Calls, a.Ray, a.Method, a.URL, a.Sent); err != nil {
 			return err
 		}
-		if err := c.sightAsked(account, name, question, at); err != nil {
-			return err
+		if a.Indicator != "" {
+			if err := c.sightAsked(account, name, question, at); err != nil {
+				return err
+			}
 		}
 		return c.sightMentioned(account, question, at, names)
 	})

@@ -58,6 +58,44 @@ func TestSeen(t *testing.T) {
 	}
 }
 
+// A question about several names is found by each of them, the newest first.
+func TestAmong(t *testing.T) {
+	s, _ := opened(t, place(t))
+	at := func(h int) time.Time { return noon().Add(time.Duration(h) * time.Hour) }
+	keep := func(question, endpoint string, h, status int, mentions ...string) {
+		t.Helper()
+		a := answer(question, fmt.Sprint(question, h))
+		a.Endpoint, a.Indicator, a.Kind, a.FetchedAt, a.Status, a.Mentions = endpoint, "", "none", at(h), status, mentions
+		must(t, s.Keep(t.Context(), a))
+	}
+	keep("bulk a b", "bulk", 1, 200, "a.example.com", "b.example.com")
+	keep("bulk a c", "bulk", 3, 404, "a.example.com", "c.example.com")
+	keep("bulk a b", "bulk", 2, 200, "a.example.com", "b.example.com")
+	keep("pdns", "pdns", 9, 200, "a.example.com")
+	for name, want := range map[string][]Asked{
+		"a.example.com": {{"bulk a c", at(3), 404}, {"bulk a b", at(2), 200}},
+		"b.example.com": {{"bulk a b", at(2), 200}},
+		"d.example.com": nil,
+		"":              nil,
+	} {
+		if got, err := s.Among(t.Context(), "acc", "bulk", name, 10); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %v, %v, want %v", name, got, err, want)
+		}
+	}
+	if got, err := s.Among(t.Context(), "acc", "bulk", "a.example.com", 1); err != nil || len(got) != 1 || got[0].Question != "bulk a c" {
+		t.Errorf("limit: %v %v", got, err)
+	}
+	if got, err := s.Among(t.Context(), "other", "bulk", "a.example.com", 1); err != nil || got != nil {
+		t.Errorf("of another account: %v %v", got, err)
+	}
+	if seen, ok, err := s.Seen(t.Context(), "acc", ""); err != nil || ok {
+		t.Errorf("no name was met: %+v %v", seen, err)
+	}
+	if seen, ok, err := s.Seen(t.Context(), "acc", "b.example.com"); err != nil || !ok || seen.First().Question != "bulk a b" {
+		t.Errorf("a name that was asked about was not met: %+v %v", seen, err)
+	}
+}
+
 // Around the size of a batch, and hostile ones among them, each name is there.
 func TestManyMentions(t *testing.T) {
 	s, _ := opened(t, place(t))
@@ -93,7 +131,7 @@ func TestAbout(t *testing.T) {
 	keep("pdnsx 192.0.2.1", "g", 200)
 	got, err := s.About(t.Context(), "acc", "pdns", "192.0.2.1")
 	must(t, err)
-	want := []Asked{{"pdns 192.0.2.1", noon().Add(time.Hour)}, {"pdns 192.0.2.1 page=1", noon().Add(2 * time.Hour)}}
+	want := []Asked{{"pdns 192.0.2.1", noon().Add(time.Hour), 200}, {"pdns 192.0.2.1 page=1", noon().Add(2 * time.Hour), 200}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v", got)
 	}
