@@ -74,6 +74,9 @@ func (e *Error) explain() explanation {
 		if e.Status == 0 {
 			return explanation{"the question cannot be asked", "it was not sent, nothing was spent", "choose another endpoint or indicator"}
 		}
+		if n := e.Query.Names.Len(); n > 1 {
+			return explanation{"the question was refused", fmt.Sprintf("the server did not accept the request with its %d names", n), "ask about fewer names at once: how many the server takes is not documented; J shows its answer"}
+		}
 		return explanation{"the question was refused", "the server did not accept the request", "press J for the answer; if the indicator is right, report it as a defect of quarry"}
 	}
 	return explanation{"something failed", "the cause is not one that quarry knows", "press r to try again; --log FILE records details"}

@@ -99,9 +99,11 @@ func classOfCodes(q api.Query, status int, errs []wireError) (api.Class, wireErr
 
 // fromProxy reports whether a refusal was written by something between here
 // and Cloudflare's API, which answers in JSON: then the status says nothing
-// about the token or the indicator.
+// about the token or the indicator. That a request is too long is true whoever
+// says it.
 func fromProxy(status int, contentType string, body []byte) bool {
-	if status >= 500 || status == 407 || status == 408 || status == 429 {
+	switch {
+	case status >= 500, status == 407, status == 408, status == 429, status == 413, status == 414, status == 431:
 		return false
 	}
 	return isHTML(contentType, body)

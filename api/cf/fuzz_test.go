@@ -26,6 +26,7 @@ func fuzz(f *testing.F, d decoder) {
 	}
 	for _, s := range []string{
 		`{"asn":64496,"ip_count_total":1e60,"subnets":["192.0.2.0/24"]}`, `64496`, `"AS1"`, `[[]]`, `{"success":false,"errors":{"code":"1"}}`,
+		`{"result":[{"domain":"cloudflare.com","risk_score":1},{"domain":"www.example.com."},{"domain":"x"},{"domain":"cloudflare.com"},{}],"success":true}`,
 		`{"result":[{"id":1},null,"x"],"success":true,"errors":[],"result_info":{"page":"1"}}`, `{"a":1,"a":2}`, `{"result":[{"":"0"}],"errors":[]}`, "{\"\xff\":\"\x1b\"}",
 	} {
 		f.Add([]byte(s))
@@ -63,5 +64,6 @@ func FuzzASN(f *testing.F)               { fuzz(f, decoders()[5]) }
 func FuzzSubnets(f *testing.F)           { fuzz(f, decoders()[6]) }
 func FuzzPhishing(f *testing.F)          { fuzz(f, decoders()[7]) }
 func FuzzMiscategorization(f *testing.F) { fuzz(f, decoders()[8]) }
-func FuzzToken(f *testing.F)             { fuzz(f, decoders()[9]) }
-func FuzzAccounts(f *testing.F)          { fuzz(f, decoders()[10]) }
+func FuzzBulk(f *testing.F)              { fuzz(f, decoders()[9]) }
+func FuzzToken(f *testing.F)             { fuzz(f, decoders()[10]) }
+func FuzzAccounts(f *testing.F)          { fuzz(f, decoders()[11]) }

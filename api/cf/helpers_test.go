@@ -2,6 +2,7 @@ package cf_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"quarry/api"
@@ -21,12 +22,24 @@ func recorded(t testing.TB, name string) []byte {
 }
 
 // about is an answer to an endpoint about an indicator; the empty one is none.
+// Where the endpoint takes several, of names them with a space between.
 func about(e api.Endpoint, of string, body []byte) api.Answer {
 	q := api.Query{Endpoint: e}
-	if of != "" {
+	switch {
+	case e == cf.EndpointBulk:
+		q.Names = names(strings.Fields(of)...)
+	case of != "":
 		q.Indicator = indicator.MustParse(of)
 	}
 	return api.Answer{Query: q, Status: 200, Body: body}
+}
+
+func names(texts ...string) indicator.Set {
+	var all []indicator.Indicator
+	for _, text := range texts {
+		all = append(all, indicator.MustParse(text))
+	}
+	return indicator.SetOf(all...)
 }
 
 // wrap puts a result into the envelope of a good answer.
@@ -89,7 +102,18 @@ func decoders() []decoder {
 		{cf.EndpointSubnets, "AS13335", "", untyped(cf.DecodeSubnets, func(r cf.Subnets) cf.Remarks { return r.Remarks })},
 		{cf.EndpointPhishing, phished, "url-info", untyped(cf.DecodePhishing, func(r cf.Phishing) cf.Remarks { return r.Remarks })},
 		{cf.EndpointMiscategorization, "cloudflare.com", "miscategorization", untyped(cf.DecodeMiscategorization, func(r cf.Submission) cf.Remarks { return r.Remarks })},
+		{cf.EndpointBulk, "cloudflare.com www.example.com", "", untyped(cf.DecodeBulk, bulkRemarks)},
 		{cf.EndpointToken, "", "", untyped(cf.DecodeToken, func(r cf.Token) cf.Remarks { return r.Remarks })},
 		{cf.EndpointAccounts, "", "", untyped(cf.DecodeAccounts, func(r cf.Accounts) cf.Remarks { return r.Remarks })},
 	}
+}
+
+// bulkRemarks are those of the answer and of all its records.
+func bulkRemarks(r cf.Bulk) cf.Remarks {
+	all := r.Remarks
+	for _, d := range r.Domains {
+		all.Problems = append(all.Problems, d.Problems...)
+		all.Extra = append(all.Extra, d.Extra...)
+	}
+	return all
 }

@@ -31,6 +31,7 @@ func TestBodiesThatFillTheMemory(t *testing.T) {
 	}{
 		{"numbers for rows", cf.EndpointPDNS, "192.0.2.1", func() string { return `{"reverse_records":` + list("0") + `}` }, "more than 200000 elements"},
 		{"subnets", cf.EndpointSubnets, "AS13335", func() string { return `{"asn":13335,"subnets":` + list(`"::/0"`) + `}` }, "more than 200000 elements"},
+		{"records of one name", cf.EndpointBulk, "a.example.com", func() string { return list(`{"domain":"a.example.com"}`) }, "more than 200000 elements"},
 		{"names, twice each", cf.EndpointASN, "AS13335", names, "more than 20000 fields"},
 	} {
 		body := wrap(c.result())

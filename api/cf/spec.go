@@ -44,11 +44,12 @@ func (s Spec) Takes(k indicator.Kind) bool {
 	return false
 }
 
-// Specs returns the nine intelligence endpoints in the order of the keys.
+// Specs returns the intelligence endpoints: those that take one indicator in the
+// order of the keys, then the one that takes several.
 func Specs() []Spec {
 	return []Spec{
 		specIP(), specPDNS(), specDomain(), specHistory(), specWHOIS(),
-		specASN(), specSubnets(), specPhishing(), specMiscategorization(),
+		specASN(), specSubnets(), specPhishing(), specMiscategorization(), specBulk(),
 	}
 }
 

@@ -95,6 +95,9 @@ func TestKinds(t *testing.T) {
 			if q.Endpoint = s.Endpoint; s.Endpoint != cf.EndpointMiscategorization {
 				q.Payload = ""
 			}
+			if s.Endpoint == cf.EndpointBulk {
+				q.Indicator, q.Names = indicator.Indicator{}, indicator.SetOf(i)
+			}
 			_, err := s.Wire(q)
 			if s.Takes(i.Kind()) != (err == nil) {
 				t.Errorf("%s says it takes %s: %v, but %v", s.Endpoint, i.Kind(), s.Takes(i.Kind()), err)
@@ -107,8 +110,8 @@ func TestKinds(t *testing.T) {
 }
 
 func TestSpecs(t *testing.T) {
-	if n := len(cf.Specs()); n != 9 {
-		t.Errorf("%d endpoints, want 9", n)
+	if n := len(cf.Specs()); n != 10 {
+		t.Errorf("%d endpoints, want 10", n)
 	}
 	for _, s := range cf.Specs() {
 		want := cf.PermissionRead
