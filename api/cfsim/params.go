@@ -41,8 +41,10 @@ func addrParameter(q url.Values, name string, is func(netip.Addr) bool) (netip.A
 }
 
 // domainParameter reads a host name.
-func domainParameter(q url.Values) (string, error) {
-	name := strings.ToLower(strings.TrimSuffix(q.Get("domain"), "."))
+func domainParameter(q url.Values) (string, error) { return domainName(q.Get("domain")) }
+
+func domainName(text string) (string, error) {
+	name := strings.ToLower(strings.TrimSuffix(text, "."))
 	if name == "" || len(name) > 253 || strings.ContainsAny(name, " /:@?#\t\r\n") || !strings.Contains(name, ".") {
 		return "", fmt.Errorf("domain is missing or no domain")
 	}

@@ -39,6 +39,7 @@ func routes() []route {
 		{method: "GET", path: account + "/intel/asn/{asn}/subnets", charged: true, subject: (*call).network, serve: (*Server).subnets},
 		{method: "GET", path: account + "/intel/dns", charged: true, subject: (*call).address, serve: (*Server).passiveDNS},
 		{method: "GET", path: account + "/intel/domain", charged: true, subject: (*call).domain, serve: (*Server).domain},
+		{method: "GET", path: account + "/intel/domain/bulk", charged: true, subject: (*call).several, serve: (*Server).bulk},
 		{method: "GET", path: account + "/intel/domain-history", charged: true, subject: (*call).domain, serve: (*Server).domainHistory},
 		{method: "GET", path: account + "/intel/ip", charged: true, subject: (*call).address, serve: (*Server).ip},
 		{method: "GET", path: account + "/intel/whois", charged: true, subject: (*call).domain, serve: (*Server).whois},

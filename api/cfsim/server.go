@@ -32,6 +32,9 @@ type Options struct {
 	// PageMax is the largest per_page that is granted, 1000 when 0. Cloudflare
 	// does not publish its own.
 	PageMax int
+	// BulkMax is how many names a bulk call takes, 100 when 0. Cloudflare does
+	// not publish its own.
+	BulkMax int
 	// Latency is how long every answer takes.
 	Latency time.Duration
 }

@@ -61,6 +61,15 @@ func crowds() map[netip.Addr][]stay {
 			{"t4wq9vxa.example", -9, -6},
 			{"m0zk7yrd.example", -6, -2},
 		},
+		// Names that a bulk answer has something wrong of, and one that it has not.
+		netip.MustParseAddr("198.51.100.90"): {
+			{"bulk-missing.example", -20, 0},
+			{"bulk-other.example", -20, 0},
+			{"bulk-refused.example", -20, 0},
+			{"bulk-twice.example", -20, 0},
+			{"partial.example", -20, 0},
+			{"shop.example.org", -20, 0},
+		},
 		netip.MustParseAddr("203.0.113.66"): hostileStays(),
 	}
 }
