@@ -15,6 +15,9 @@ type Cost struct {
 	More  bool
 	// Known counts the questions whose answers are at hand.
 	Known int
+	// Of is what Known is a part of where that is not Known and Calls
+	// together: several names share a call.
+	Of int
 	// Oldest is when the oldest known answer was fetched.
 	Oldest time.Time
 }
@@ -37,6 +40,9 @@ func CostOf(shelf api.Shelf, queries ...api.Query) Cost {
 
 // Plus adds another cost.
 func (c Cost) Plus(d Cost) Cost {
+	if c.Of > 0 || d.Of > 0 {
+		c.Of = c.of() + d.of()
+	}
 	c.Calls += d.Calls
 	c.Known += d.Known
 	c.More = c.More || d.More
@@ -44,6 +50,13 @@ func (c Cost) Plus(d Cost) Cost {
 		c.Oldest = d.Oldest
 	}
 	return c
+}
+
+func (c Cost) of() int {
+	if c.Of > 0 {
+		return c.Of
+	}
+	return c.Known + c.Calls
 }
 
 // String is the price as it stands beside a key: "1 call", "known, 3 d old",
@@ -57,7 +70,7 @@ func (c Cost) String(now time.Time) string {
 	case c.Calls == 0:
 		return "free"
 	case c.Known > 0:
-		return fmt.Sprintf("%d of %d known: %s", c.Known, c.Known+c.Calls, Calls(c.Calls))
+		return fmt.Sprintf("%d of %d known: %s", c.Known, c.of(), Calls(c.Calls))
 	}
 	return Calls(c.Calls)
 }

@@ -19,34 +19,15 @@ func grouped(list []cf.CategoryRef) []widget.Text {
 			groups[id] = c
 		}
 	}
-	behind := map[int]bool{}
-	for _, c := range list {
-		if id, ok := parentOf(c); ok {
-			behind[id] = true
-		}
-	}
 	var out []widget.Text
-	for _, c := range list {
-		if id, ok := c.ID.Get(); ok && behind[id] && c.Group() {
-			continue
-		}
+	for _, c := range record.Ungrouped(list) {
 		t := record.Category(c)
-		if id, ok := parentOf(c); ok {
+		if id, ok := record.Parent(c); ok {
 			t = widget.T(t, style.Muted, "  ("+groupName(groups, id)+")")
 		}
 		out = append(out, t)
 	}
 	return out
-}
-
-// parentOf is the id of the group that a category is in, by the answer or, where
-// that does not say, by the documented table.
-func parentOf(c cf.CategoryRef) (int, bool) {
-	if id, ok := c.ParentID.Get(); ok && id != 0 {
-		return id, true
-	}
-	known, ok := c.Category()
-	return known.ParentID, ok && known.ParentID != 0
 }
 
 // groupName names a group by the answer's own word for it, if it has one.

@@ -45,6 +45,34 @@ func Category(c cf.CategoryRef) widget.Text {
 	return widget.T(name, widget.Toned(style.Muted, id))
 }
 
+// Parent is the id of the group that a category is in, by the answer or, where
+// that does not say, by the documented table.
+func Parent(c cf.CategoryRef) (int, bool) {
+	if id, ok := c.ParentID.Get(); ok && id != 0 {
+		return id, true
+	}
+	known, ok := c.Category()
+	return known.ParentID, ok && known.ParentID != 0
+}
+
+// Ungrouped is a list of categories without the groups that it names beside a
+// category in them. A group that stands alone stays.
+func Ungrouped(list []cf.CategoryRef) []cf.CategoryRef {
+	behind := map[int]bool{}
+	for _, c := range list {
+		if id, ok := Parent(c); ok {
+			behind[id] = true
+		}
+	}
+	var out []cf.CategoryRef
+	for _, c := range list {
+		if id, ok := c.ID.Get(); !ok || !behind[id] || !c.Group() {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 // Categories is a list of categories in one line; none says what an empty list
 // means, unknown what a missing one means.
 func Categories(list []cf.CategoryRef, none, unknown string) widget.Text {
