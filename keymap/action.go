@@ -30,6 +30,7 @@ const (
 	PivotPhishing          Action = "pivot.phishing"
 	PivotMiscategorization Action = "pivot.miscategorization"
 	Dossier                Action = "pivot.dossier"
+	PivotBulk              Action = "pivot.bulk"
 
 	Open         Action = "path.open"
 	Back         Action = "path.back"

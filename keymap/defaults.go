@@ -68,6 +68,7 @@ func defaults() []Binding {
 		{PivotPhishing, []string{"u"}, GroupPivot, Workbench, "phishing", "the phishing verdict on the selected URL or domain", ""},
 		{PivotMiscategorization, []string{"m"}, GroupPivot, Workbench, "report", "report a wrong category of the selection", ""},
 		{Dossier, []string{"D"}, GroupPivot, Workbench, "dossier", "all endpoints for the selection: what is known at once, the rest for a stated price", ""},
+		{PivotBulk, []string{"L"}, GroupPivot, Workbench, "look up", "risk, categories and rank of the marked names, in one call where that suffices", ""},
 
 		{Open, []string{"enter"}, GroupPath, Workbench, "open", "the natural next step for the selection", ""},
 		{Back, []string{"[", "esc", "backspace"}, GroupPath, Workbench, "back", "close what is open, then one step back on the path", ""},

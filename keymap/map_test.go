@@ -53,7 +53,7 @@ func TestLookupOfEveryDesignedKey(t *testing.T) {
 			"left": ScrollLeft, "right": ScrollRight,
 			"i": PivotIP, "p": PivotPDNS, "d": PivotDomain, "h": PivotHistory, "w": PivotWHOIS,
 			"a": PivotASN, "s": PivotSubnets, "u": PivotPhishing, "m": PivotMiscategorization,
-			"D":     Dossier,
+			"D": Dossier, "L": PivotBulk,
 			"enter": Open, "esc": Back, "backspace": Back, "[": Back, "]": Forward,
 			"1": Jump1, "2": Jump2, "3": Jump3, "4": Jump4, "5": Jump5,
 			"6": Jump6, "7": Jump7, "8": Jump8, "9": Jump9,

@@ -71,6 +71,9 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 	if r, ok := m.routeOf(a); ok {
 		return m.pivot(r, m.subject())
 	}
+	if r, ok := m.manyOf(a); ok {
+		return m.pivotMany(r)
+	}
 	if why := m.disabled(a); why != "" {
 		return m.say(why)
 	}
@@ -136,6 +139,9 @@ func (m *Model) disabled(a keymap.Action) string {
 	if r, ok := m.routeOf(a); ok {
 		_, why := r.Subject(m.subject())
 		return why
+	}
+	if r, ok := m.manyOf(a); ok {
+		return m.offer(r).why
 	}
 	switch {
 	case slices.Contains(windowActions(), a):

@@ -113,23 +113,38 @@ func statusText(s widget.Status, table bool) widget.Text {
 // selection has, with their prices while they fit.
 func (m *Model) pivotLine() string {
 	i := m.subject()
-	if i.IsZero() || capturing(m.here().view) {
+	offered := m.offered()
+	if i.IsZero() && len(offered) == 0 || capturing(m.here().view) {
 		return widget.Block(nil, m.size.Width, 1)
 	}
-	var priced, counted, named []widget.Text
-	for _, p := range m.pivots(i) {
+	var priced, counted, short, named []widget.Text
+	for n, p := range append(offered, m.pivots(i)...) {
 		if p.why != "" {
 			continue
 		}
 		key := widget.Toned(style.Accent, p.key)
 		price := strings.NewReplacer("known, ", "", " or more", "+").Replace(p.price)
 		count := p.count()
+		if n < len(offered) {
+			p.name += ":" // it ends in a number
+		}
 		priced = append(priced, widget.T(key, " "+p.name+" ", style.Muted, price))
 		counted = append(counted, widget.T(key, " "+p.word+" ", style.Muted, count))
 		named = append(named, widget.T(key, " "+p.name))
+		// What is marked was marked to be asked about: its price stays.
+		if n < len(offered) {
+			short = append(short, priced[n])
+		} else {
+			short = append(short, widget.T(key, " ", style.Muted, count))
+		}
 	}
 	counted = append(counted, widget.Toned(style.Muted, "calls"))
-	for _, t := range []widget.Text{join(priced, "   "), join(counted, "   "), join(counted, "  ")} {
+	short = append(short, widget.Toned(style.Muted, "calls"))
+	texts := []widget.Text{join(priced, "   "), join(counted, "   "), join(counted, "  ")}
+	if len(offered) > 0 {
+		texts = append(texts, join(short, "   "), join(short, "  "))
+	}
+	for _, t := range texts {
 		if t.Width() < m.size.Width {
 			return t.Render(m.theme, m.size.Width, false)
 		}
@@ -208,7 +223,7 @@ func (p pivotLine) count() string {
 // each key with its calls, and help, which has the words.
 func (m *Model) shortPivots(help widget.Text) string {
 	t := widget.Plain(" ")
-	for _, p := range m.pivots(m.subject()) {
+	for _, p := range append(m.offered(), m.pivots(m.subject())...) {
 		if p.why != "" {
 			continue
 		}

@@ -13,10 +13,13 @@ import (
 
 // frame is one place on the stack: a view with its own id and context.
 type frame struct {
-	id      api.FrameID
-	view    views.View
-	route   views.Route
-	subject indicator.Indicator
+	id    api.FrameID
+	view  views.View
+	route views.Route
+	// subject is what the view is about; "no indicator" where that is several,
+	// which are the subjects.
+	subject  indicator.Indicator
+	subjects indicator.Set
 	// settings are those that the view was opened with; what is opened from
 	// here inherits them.
 	settings views.Settings
@@ -76,6 +79,7 @@ func (m *Model) here() *frame {
 // deliver gives a reply to the frame that asked, wherever it is on the stack. A
 // frame that is gone gets nothing.
 func (m *Model) deliver(msg api.Routed) tea.Cmd {
+	m.forget()
 	f := m.frames[msg.Destination()]
 	if f == nil {
 		return nil

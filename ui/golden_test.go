@@ -21,7 +21,7 @@ import (
 func real(t *testing.T, start string) *rig {
 	t.Helper()
 	r := newRig(t, "")
-	r.m.opt.Routes = Routes()
+	r.m.opt.Routes, r.m.opt.Many = Routes(), RoutesMany()
 	r.m.opt.Settings = views.Settings{Days: 30, PageSize: 1000}
 	r.m.opt.Profile = "DEMO"
 	r.m.opt.Hints = []Hint{{"1.1.1.1", "a real answer"}, {"login-portal.example", "registered 6 days ago"}}

@@ -114,6 +114,7 @@ func placeLabel(before []*frame, f *frame) string {
 		last = before[len(before)-1]
 	}
 	switch {
+	case f.subject.IsZero():
 	case last.subject == f.subject && last.route.Endpoint == f.route.Endpoint && last.window != f.window:
 		label = f.window.String()
 	case last.subject != f.subject:

@@ -73,7 +73,7 @@ func (m *Model) View() tea.View {
 func (m *Model) title() string {
 	t := "quarry"
 	if f := m.here(); f != nil {
-		t += " " + safe.Show(f.subject) + " " + f.view.Title()
+		t += strings.TrimRight(" "+safe.Show(f.subject), " ") + " " + f.view.Title()
 	}
 	return safe.PrintMax(t, 120)
 }

@@ -40,9 +40,11 @@ type Options struct {
 	// Offline tells that nothing can be sent: what is not known has no price.
 	Offline bool
 	// AskAbove is how many calls are sent without asking.
-	AskAbove  int
-	Keys      keymap.Map
-	Routes    []views.Route
+	AskAbove int
+	Keys     keymap.Map
+	Routes   []views.Route
+	// Many are the routes that take several indicators.
+	Many      []views.RouteMany
 	Settings  views.Settings
 	Clipboard *clipboard.Clipboard
 	// Profile stands in the header: "DEMO", or nothing.
@@ -83,6 +85,7 @@ type Model struct {
 	started time.Time
 	ticking bool
 	hits    []hit // where the places of the path were drawn
+	offers  map[api.Endpoint]offer
 }
 
 // dialog is the open overlay and what its result means.
@@ -99,6 +102,7 @@ func New(opt Options) *Model {
 		traffic: api.Traffic{RateLeft: -1},
 		form:    formIndex("defanged"),
 		started: opt.Now(),
+		offers:  map[api.Endpoint]offer{},
 	}
 	if opt.Plain {
 		m.form = formIndex("plain")

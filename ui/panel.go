@@ -66,7 +66,7 @@ func (m *Model) panel(width, height int) []string {
 			wrapped(style.Good, style.Check+" "+note, "", 2)
 		}
 		add(nil)
-		for _, p := range append(m.pivots(i), m.dossierLine(i)) {
+		for _, p := range slices.Concat(m.pivots(i), []pivotLine{m.dossierLine(i)}, m.manyLines()) {
 			add(p.text(inner))
 		}
 		add(nil)
@@ -77,6 +77,11 @@ func (m *Model) panel(width, height int) []string {
 		}
 		add(nil)
 		wrapped(style.Muted, m.acquaintance(i), ".", 4)
+	}
+	if i.IsZero() { // a row without a name; what is marked can be asked about
+		for _, p := range m.offered() {
+			add(p.text(inner))
+		}
 	}
 	wall := " " + m.theme.Paint(style.Muted, style.Wall) + " "
 	lines := make([]string, height)
@@ -98,7 +103,8 @@ func (p pivotLine) text(width int) widget.Text {
 		tone = style.Good
 	}
 	if p.why != "" {
-		right, tone = p.why, style.Muted
+		right, _, _ = strings.Cut(p.why, ": ")
+		tone = style.Muted
 	}
 	name := p.key + " " + p.name
 	room := max(0, width-ansi.StringWidth(name)-2)
@@ -143,7 +149,12 @@ func (m *Model) met(i indicator.Indicator, s api.Sighting) string {
 			where = r.Name
 		}
 	}
-	if s.Indicator != i.String() {
+	for _, r := range m.opt.Many {
+		if r.Endpoint == s.Endpoint {
+			where = r.Name
+		}
+	}
+	if s.Indicator != "" && s.Indicator != i.String() {
 		where += " of " + safe.Print(s.Indicator)
 	}
 	when := s.First.UTC().Format(time.DateOnly)

@@ -140,6 +140,9 @@ func (m *Model) price(a keymap.Action) string {
 		}
 		return m.costText(r.Cost(m.look(m.settings()), subject))
 	}
+	if r, ok := m.manyOf(a); ok {
+		return m.manyLine(r).price
+	}
 	if a == keymap.WindowEarlier || a == keymap.WindowLater {
 		if w, err := m.beside(a); err == nil {
 			return m.windowPrice(m.here(), w)

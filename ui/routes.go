@@ -3,6 +3,7 @@ package ui
 import (
 	"quarry/views"
 	"quarry/views/asn"
+	"quarry/views/bulk"
 	"quarry/views/domain"
 	"quarry/views/history"
 	"quarry/views/ip"
@@ -29,3 +30,6 @@ func Routes() []views.Route {
 		miscategorization.Route(),
 	}
 }
+
+// RoutesMany is the table of the routes that take what is marked.
+func RoutesMany() []views.RouteMany { return []views.RouteMany{bulk.Route()} }

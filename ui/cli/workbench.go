@@ -109,7 +109,7 @@ func (a *app) interfaceOptions(s settings, session *session) (ui.Options, error)
 		Source: session.source, Shelf: session.kept, Memory: session.kept,
 		Meter: session.meter, Changed: session.changed, Warnings: session.warnings(),
 		AskAbove: s.config.AskAbove,
-		Keys:     keys.WithASCII(s.ascii), Routes: a.routes, Settings: s.views(),
+		Keys:     keys.WithASCII(s.ascii), Routes: a.routes, Many: ui.RoutesMany(), Settings: s.views(),
 		Clipboard: clipboard.New(clipboard.System(a.host.getenv)),
 		Profile:   session.profile, Hints: session.hints, Offline: session.client == nil,
 		Dark: background(s.config.Theme), ASCII: s.ascii, Mouse: s.config.Mouse,
