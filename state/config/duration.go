@@ -35,7 +35,7 @@ func lives() []life {
 		{"whois", 7 * day, ""},
 		{"subnets", 7 * day, ""},
 		{"asn", 7 * day, ""},
-		{"domain", day, ""},
+		{"domain", day, "For names that are looked up together, too."},
 		{"ip", day, ""},
 		{"history", day, ""},
 		{"phishing", time.Hour, ""},
