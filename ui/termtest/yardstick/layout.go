@@ -1,7 +1,8 @@
 package yardstick
 
 // What stands on the screen of the programs: a heading, the rows, and the
-// position at the bottom. Each row begins with a mark.
+// position at the bottom. A mark is
+// all that tells the selected row: a framework that restyles it pays for that.
 const (
 	Mark     = "▌ "
 	NoMark   = "  "

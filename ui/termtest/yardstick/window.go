@@ -25,3 +25,11 @@ func (w Window) Key(key string, rows, height int) Window {
 	w.Top = min(max(w.Top, w.Cursor-height+1), w.Cursor)
 	return w
 }
+
+// Mark is what a row begins with.
+func (w Window) Mark(row int) string {
+	if row == w.Cursor {
+		return Mark
+	}
+	return NoMark
+}

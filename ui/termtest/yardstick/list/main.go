@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/dustin/go-humanize"
 
 	"quarry/ui/termtest/yardstick"
@@ -33,8 +32,7 @@ func run(path string) error {
 	if err != nil {
 		return err
 	}
-	m := &model{list: rows, selected: lipgloss.NewStyle().Bold(true)}
-	_, err = tea.NewProgram(m).Run()
+	_, err = tea.NewProgram(&model{list: rows}).Run()
 	return err
 }
 
@@ -42,7 +40,6 @@ type model struct {
 	list          yardstick.List
 	shown         yardstick.Window
 	width, height int
-	selected      lipgloss.Style
 }
 
 func (m *model) Init() tea.Cmd { return nil }
@@ -75,21 +72,15 @@ func (m *model) text() string {
 	}
 	var b strings.Builder
 	names := yardstick.NameWidth(m.width)
-	line := func(r yardstick.Row, name string) {
-		fmt.Fprintf(&b, "%s%*s  %s  %s\n", name, names-len(r.Name), "", r.First, r.Last)
+	line := func(mark string, r yardstick.Row) {
+		fmt.Fprintf(&b, "%s%-*.*s  %s  %s\n", mark, names, names, r.Name, r.First, r.Last)
 	}
-	head := yardstick.Headings().Cut(names)
-	line(head, yardstick.NoMark+head.Name)
+	line(yardstick.NoMark, yardstick.Headings())
 	for n := m.shown.Top; n < m.shown.Top+m.height; n++ {
-		if n >= m.list.Len() {
-			b.WriteByte('\n')
-			continue
-		}
-		r := m.list.Row(n).Cut(names)
-		if n == m.shown.Cursor {
-			line(r, m.selected.Render(yardstick.Mark+r.Name))
+		if n < m.list.Len() {
+			line(m.shown.Mark(n), m.list.Row(n))
 		} else {
-			line(r, yardstick.NoMark+r.Name)
+			b.WriteByte('\n')
 		}
 	}
 	fmt.Fprintf(&b, " %s/%s", humanize.Comma(int64(m.shown.Cursor+1)), humanize.Comma(int64(m.list.Len())))

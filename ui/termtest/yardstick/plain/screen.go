@@ -61,7 +61,7 @@ func (s *screen) whole(w yardstick.Window) []byte {
 	s.out, s.shown, s.at = s.out[:0], w, unknown
 	s.put(ansi.EraseEntireScreen, ansi.SetTopBottomMargins(yardstick.Above+1, yardstick.Above+s.height))
 	s.line(1)
-	s.row(yardstick.Headings(), false)
+	s.row(yardstick.NoMark, yardstick.Headings())
 	s.rows(w.Top, min(w.Top+s.height, s.list.Len()))
 	s.position("")
 	return s.out
@@ -76,7 +76,7 @@ func (s *screen) change(w yardstick.Window) []byte {
 	s.out, s.shown = s.out[:0], w
 	if was.Cursor != w.Cursor && s.visible(was.Cursor, w) { // else it is scrolled off
 		s.line(s.lineOf(was.Cursor, was))
-		s.name(s.list.Row(was.Cursor), false)
+		s.put(yardstick.NoMark)
 	}
 	switch {
 	case by > 0:
@@ -90,7 +90,7 @@ func (s *screen) change(w yardstick.Window) []byte {
 	}
 	if was.Cursor != w.Cursor && s.visible(w.Cursor, was) { // else it is drawn already
 		s.line(s.lineOf(w.Cursor, w))
-		s.name(s.list.Row(w.Cursor), true)
+		s.put(yardstick.Mark)
 	}
 	s.position(place(was))
 	return s.out
@@ -107,23 +107,13 @@ func (s *screen) lineOf(row int, w yardstick.Window) int { return yardstick.Abov
 func (s *screen) rows(from, to int) {
 	for n := from; n < to; n++ {
 		s.line(s.lineOf(n, s.shown))
-		s.row(s.list.Row(n), n == s.shown.Cursor)
+		s.row(s.shown.Mark(n), s.list.Row(n))
 	}
 }
 
-func (s *screen) row(r yardstick.Row, selected bool) {
-	s.name(r, selected)
+func (s *screen) row(mark string, r yardstick.Row) {
 	first, last := yardstick.Columns(s.names)
-	s.put(ansi.CursorHorizontalAbsolute(first+1), r.First, ansi.CursorHorizontalAbsolute(last+1), r.Last)
-}
-
-func (s *screen) name(r yardstick.Row, selected bool) {
-	name := r.Cut(s.names).Name
-	if selected {
-		s.put("\x1b[1m", yardstick.Mark, name, ansi.ResetStyle)
-		return
-	}
-	s.put(yardstick.NoMark, name)
+	s.put(mark, r.Cut(s.names).Name, ansi.CursorHorizontalAbsolute(first+1), r.First, ansi.CursorHorizontalAbsolute(last+1), r.Last)
 }
 
 // position draws the place of the cursor in the list, as far as it differs from
