@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -39,12 +40,23 @@ func (p *peers) key(b *testing.B) {
 	})
 }
 
-// bytes measures how many bytes a key sends to the terminal, moving down from
-// the first row, against no framework.
+// bytes measures how many bytes a key sends to the terminal, moving down a list
+// that scrolls, against no framework. What it sends while the cursor moves
+// within the window stands beside it.
 func (p *peers) bytes(b *testing.B, cols, rows int, panel string, goal float64) {
 	all, err := p.lists(b, p.known, cols, rows, ptyrun.Line{}, "plain", "list")
-	sent, keys := map[string]float64{}, 0.0
-	p.samples(b, 100, func(int) {
+	const within, scrolling = 8, 100 // quarry's window has more rows than that
+	near, sent := map[string]float64{}, map[string]float64{}
+	for _, s := range all {
+		for range within {
+			_, n := s.press("j")
+			near[s.name] += float64(n)
+		}
+		s.typed(strings.Repeat("j", rows))
+		s.rest()
+	}
+	keys := 0.0
+	p.samples(b, scrolling, func(int) {
 		for _, s := range all {
 			_, n := s.press("j")
 			sent[s.name] += float64(n)
@@ -52,7 +64,8 @@ func (p *peers) bytes(b *testing.B, cols, rows int, panel string, goal float64) 
 		keys++
 	})
 	for name, n := range sent {
-		b.ReportMetric(n/keys, "B/"+name+"-key")
+		b.ReportMetric(n/keys, "B/"+name+"-scrolling")
+		b.ReportMetric(near[name]/within, "B/"+name+"-within")
 	}
 	p.find(b, finding{
 		what: fmt.Sprintf("bytes per key moving down, side panel %s (%d×%d)", panel, cols, rows),
