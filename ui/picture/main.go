@@ -74,7 +74,7 @@ func picture(ctx context.Context, o options) error {
 	defer os.RemoveAll(work)
 	if o.bin == "" {
 		o.bin = filepath.Join(work, "quarry")
-		if err := ptyrun.Build(ctx, o.bin); err != nil {
+		if err := ptyrun.Build(ctx, o.bin, "."); err != nil {
 			return err
 		}
 	} else if o.bin, err = filepath.Abs(o.bin); err != nil {

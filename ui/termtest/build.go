@@ -53,6 +53,19 @@ func Build(t testing.TB) string {
 		}
 		return path
 	}
+	return build(t, "quarry", ".")
+}
+
+// BuildPackage compiles another main package of the module, named by its path
+// from the module's root ("./ui/picture"), as Build does with the one at the
+// root.
+func BuildPackage(t testing.TB, pkg string) string {
+	t.Helper()
+	return build(t, filepath.Base(pkg), pkg)
+}
+
+func build(t testing.TB, name, pkg string) string {
+	t.Helper()
 	if err := dependOnSources(); err != nil {
 		t.Fatalf("build: %v", err)
 	}
@@ -60,7 +73,7 @@ func Build(t testing.TB) string {
 	if dir == "" {
 		dir = t.TempDir()
 	}
-	path := filepath.Join(dir, "quarry")
+	path := filepath.Join(dir, name)
 	if _, err := os.Stat(path); err == nil {
 		return path
 	}
@@ -70,8 +83,8 @@ func Build(t testing.TB) string {
 	if err != nil {
 		t.Fatalf("build: %v", err)
 	}
-	fresh := filepath.Join(work, "quarry")
-	if err := ptyrun.Build(context.Background(), fresh); err != nil {
+	fresh := filepath.Join(work, name)
+	if err := ptyrun.Build(context.Background(), fresh, pkg); err != nil {
 		t.Fatalf("build: %v", err)
 	}
 	if err := os.Rename(fresh, path); err != nil {

@@ -12,9 +12,10 @@ import (
 	"strings"
 )
 
-// Build compiles the main package at the root of the module that the working
-// directory belongs to, and writes the program to the file out.
-func Build(ctx context.Context, out string) error {
+// Build compiles a main package of the module that the working directory
+// belongs to, named by its path from the module's root ("." is the root), and
+// writes the program to the file out.
+func Build(ctx context.Context, out, pkg string) error {
 	gomod, err := exec.CommandContext(ctx, "go", "env", "GOMOD").Output()
 	if err != nil {
 		return fmt.Errorf("go env GOMOD: %w", err)
@@ -24,7 +25,7 @@ func Build(ctx context.Context, out string) error {
 		return errors.New("the working directory belongs to no module")
 	}
 	// No version stamp: it needs the repository, which a source archive has not.
-	build := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-o", out, ".")
+	build := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-o", out, pkg)
 	build.Dir = filepath.Dir(file)
 	if text, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("go build: %w\n%s", err, text)

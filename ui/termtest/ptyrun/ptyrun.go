@@ -55,6 +55,9 @@ type Options struct {
 	Cols, Rows int
 	// LegacyKeys makes a terminal without the Kitty keyboard protocol.
 	LegacyKeys bool
+	// Line is what the output passes on its way to the terminal; the zero
+	// Line is a short cable.
+	Line Line
 }
 
 // Process is a program and the terminal it runs in. Its methods may be called
@@ -63,13 +66,16 @@ type Process struct {
 	cmd    *exec.Cmd
 	master *os.File
 	input  *queue
+	output chan arrival
+	line   Line
 	legacy bool
 
 	mu      sync.Mutex // guards the emulator and all below
 	emu     *vt.Emulator
 	state   state
 	stream  []byte
-	held    []byte // read, but not yet given to the emulator
+	arrived time.Time // the newest byte of stream
+	held    []byte    // in stream, but not yet given to the emulator
 	changed chan struct{}
 	code    int
 
@@ -90,6 +96,8 @@ func Start(o Options) (*Process, error) {
 	}
 	p := &Process{
 		input:   newQueue(),
+		output:  make(chan arrival, onTheWay),
+		line:    o.Line,
 		legacy:  o.LegacyKeys,
 		emu:     vt.NewEmulator(o.Cols, o.Rows),
 		changed: make(chan struct{}),
@@ -115,6 +123,7 @@ func Start(o Options) (*Process, error) {
 		return nil, err
 	}
 	go p.readOutput()
+	go p.showOutput()
 	go func() { _, _ = io.Copy(p.input, p.emu) }()
 	go p.input.drainTo(p.master)
 	go p.reap()
@@ -139,24 +148,11 @@ func interruptible(master *os.File) (*os.File, error) {
 	return os.NewFile(uintptr(fd), master.Name()), nil
 }
 
-func (p *Process) readOutput() {
-	defer close(p.drained)
-	buf := make([]byte, 32<<10)
-	for {
-		n, err := p.master.Read(buf)
-		if n > 0 {
-			p.feed(buf[:n])
-		}
-		if err != nil { // EIO on Linux, EOF elsewhere: nobody has the terminal open
-			return
-		}
-	}
-}
-
 // feed records a chunk and shows it to the emulator.
-func (p *Process) feed(chunk []byte) {
+func (p *Process) feed(at time.Time, chunk []byte) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.arrived = at
 	p.stream = append(p.stream, chunk...)
 	p.held = append(p.held, chunk...)
 	ascii := bytes.LastIndexFunc(p.held, func(r rune) bool { return r < utf8.RuneSelf }) + 1
@@ -206,34 +202,6 @@ func exitCode(s *os.ProcessState) int {
 		return 128 + int(w.Signal())
 	}
 	return s.ExitCode()
-}
-
-// Wait returns the first screen for which cond is true. It looks at the
-// present screen, and again after each chunk of output, but never at half a
-// synchronized frame. The error is the context's or wraps ErrExited; the
-// screen is then the last one looked at.
-func (p *Process) Wait(ctx context.Context, cond func(frametest.Screen) bool) (frametest.Screen, error) {
-	var s frametest.Screen
-	for {
-		p.mu.Lock()
-		changed, ended := p.changed, p.ended()
-		whole := ended || !p.state.modes[modeSynchronized]
-		if whole {
-			s = p.capture()
-		}
-		p.mu.Unlock()
-		if whole && cond(s) {
-			return s, nil
-		}
-		if ended {
-			return s, fmt.Errorf("%w with exit code %d", ErrExited, p.code)
-		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return p.Screen(), ctx.Err()
-		}
-	}
 }
 
 func (p *Process) ended() bool {
@@ -291,6 +259,9 @@ func (p *Process) Resize(cols, rows int) error {
 	})
 	return errors.Join(err, failed)
 }
+
+// Pid is the program's process id.
+func (p *Process) Pid() int { return p.cmd.Process.Pid }
 
 // Signal sends a signal to the program alone.
 func (p *Process) Signal(sig os.Signal) error { return p.cmd.Process.Signal(sig) }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/vt"
 	"github.com/google/go-cmp/cmp"
@@ -40,8 +41,8 @@ func terminal(t *testing.T, cols, rows int) *Process {
 
 func TestWaitNeverSeesHalfAFrame(t *testing.T) {
 	p := terminal(t, 20, 2)
-	p.feed([]byte("old frame"))
-	p.feed([]byte("\x1b[?2026h\x1b[2J\x1b[Hnew "))
+	p.feed(time.Time{}, []byte("old frame"))
+	p.feed(time.Time{}, []byte("\x1b[?2026h\x1b[2J\x1b[Hnew "))
 	looked := make(chan string, 8)
 	seen := make(chan frametest.Screen)
 	go func() {
@@ -51,8 +52,8 @@ func TestWaitNeverSeesHalfAFrame(t *testing.T) {
 		})
 		seen <- s
 	}()
-	p.feed([]byte("whole"))
-	p.feed([]byte("\x1b[?2026l"))
+	p.feed(time.Time{}, []byte("whole"))
+	p.feed(time.Time{}, []byte("\x1b[?2026l"))
 	if got := (<-seen).Line(0); got != "new whole" {
 		t.Errorf("saw %q", got)
 	}
@@ -73,8 +74,8 @@ func TestFeedKeepsClustersWhole(t *testing.T) {
 	frame := "\x1b[?2026h👩\u200d👩\u200d👧 日本x\x1b[?2026l"
 	for cut := range len(frame) {
 		p := terminal(t, 20, 1)
-		p.feed([]byte(frame[:cut]))
-		p.feed([]byte(frame[cut:]))
+		p.feed(time.Time{}, []byte(frame[:cut]))
+		p.feed(time.Time{}, []byte(frame[cut:]))
 		if got, want := p.Screen().Line(0), "👩\u200d👩\u200d👧 日本x"; got != want {
 			t.Errorf("cut at %d: %q, want %q", cut, got, want)
 		}
@@ -100,19 +101,19 @@ func TestKeyboardProtocol(t *testing.T) {
 	if got := send("esc"); got != "\x1b" {
 		t.Errorf("unasked: %q", got)
 	}
-	p.feed([]byte("\x1b[>1u"))
+	p.feed(time.Time{}, []byte("\x1b[>1u"))
 	if got := send("esc"); got != "\x1b[27u" {
 		t.Errorf("asked for: %q", got)
 	}
-	p.feed([]byte("\x1b[?1049h"))
+	p.feed(time.Time{}, []byte("\x1b[?1049h"))
 	if got := send("esc"); got != "\x1b" {
 		t.Errorf("the alternate screen has flags of its own: %q", got)
 	}
-	p.feed([]byte("\x1b[>1u\x1b[<1u\x1b[?1049l\x1b[<1u\x1b[<9u"))
+	p.feed(time.Time{}, []byte("\x1b[>1u\x1b[<1u\x1b[?1049l\x1b[<1u\x1b[<9u"))
 	if left := p.Leftovers(); len(left) > 0 {
 		t.Errorf("left on: %v", left)
 	}
-	p.feed([]byte("\x1b[=1u"))
+	p.feed(time.Time{}, []byte("\x1b[=1u"))
 	if diff := cmp.Diff([]string{"keyboard enhancements"}, p.Leftovers()); diff != "" {
 		t.Error(diff)
 	}
@@ -121,12 +122,12 @@ func TestKeyboardProtocol(t *testing.T) {
 func TestClipboardAndTitle(t *testing.T) {
 	p := terminal(t, 20, 2)
 	for _, chunk := range []string{"\x1b]52;c;ZXZpb", "FsuXQ==\x07", "\x1b]52;;eA==\x1b\\", "\x1b]52;c;\x07"} {
-		p.feed([]byte(chunk))
+		p.feed(time.Time{}, []byte(chunk))
 	}
 	if diff := cmp.Diff([]string{"evil[.]", "x", ""}, p.Clipboard()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	p.feed([]byte("\x1b]2;one; two\x07"))
+	p.feed(time.Time{}, []byte("\x1b]2;one; two\x07"))
 	if got := p.Screen().Title(); got != "one; two" {
 		t.Errorf("title %q", got)
 	}
