@@ -11,7 +11,7 @@ import (
 
 // lentBytes is how much of what is on the disk too is kept in memory: the bodies
 // that an analyst goes back and forth between, not those of a long list.
-const lentBytes = 16 << 20
+const lentBytes = 8 << 20
 
 // Memory is a shelf that lasts as long as the program.
 type Memory struct {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -51,9 +52,21 @@ func (a *app) workbench(ctx context.Context, o *options, args []string) error {
 	}
 	opt.Context, opt.Start = asking, start
 	defer silence()()
+	defer thrift().Stop()
 	program := tea.NewProgram(ui.New(opt), a.programOptions(ctx, s)...)
 	_, err = program.Run()
 	return programError(ctx, err)
+}
+
+// thriftAfter is when the first frame has long been drawn.
+const thriftAfter = time.Second
+
+// thrift lets garbage take less room than Go's default of once more what is
+// alive: a list of a million names stays open for hours on a host that many
+// share. Before the first frame, time is worth more.
+func thrift() *time.Timer {
+	const percent = 25
+	return time.AfterFunc(thriftAfter, func() { debug.SetGCPercent(percent) })
 }
 
 // opens reports whether some endpoint opens indicators of a kind.

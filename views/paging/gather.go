@@ -2,6 +2,7 @@ package paging
 
 import (
 	"runtime"
+	"runtime/debug"
 
 	"golang.org/x/sync/errgroup"
 
@@ -11,6 +12,9 @@ import (
 // gathered is how many known pages are read before the list shows them: so few
 // that it is seen to grow.
 const gathered = 64
+
+// manyRows is how many rows a list has whose reading leaves much memory behind.
+const manyRows = 100_000
 
 // gather joins the pages that follow and are known, [gathered] of them at the
 // most. A page that cannot be read ends it: asked for by itself, it says why.
@@ -47,6 +51,11 @@ func (f Form[T]) gather(shelf api.Shelf, at int, g grown[T]) grown[T] {
 		}
 		g.listing = f.add(g.listing, at, *p)
 		g.pages++
+	}
+	if g.pages > 1 && g.listing.Done() && g.listing.rows > manyRows {
+		// What reading took is many times the list, and the list may stay for
+		// hours.
+		debug.FreeOSMemory()
 	}
 	return g
 }
