@@ -40,18 +40,14 @@ func (r rows) GroupOf(by, row int) string {
 // how many they are, and the days on which any of them was seen.
 func (r rows) Heading(by int, group []uint32) widget.Heading {
 	var h widget.Heading
-	title := r.GroupOf(by, int(group[0]))
-	label := safe.Print(title)
-	switch {
+	label := "first day not given"
+	switch title := r.GroupOf(by, int(group[0])); {
 	case by == byDomain:
-		if i, ok := indicator.CanonicalDomain(title); ok {
-			h.Target, label = i, safe.Show(i)
-		} else {
+		i, ok := indicator.CanonicalDomain(title)
+		if h.Target, label = i, safe.Show(i); !ok {
 			label = name(r.At(int(group[0])).Name).String()
 		}
-	case title == "":
-		label = "first day not given"
-	default:
+	case title != "":
 		label = "first seen " + title
 	}
 	h.Copy = label
