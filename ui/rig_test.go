@@ -26,7 +26,7 @@ func now() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
 // rig is the root model without a program: commands are collected, and run when
 // the test says so, in the order that the test says.
 type rig struct {
-	t      *testing.T
+	t      testing.TB
 	m      *Model
 	client *stubClient
 	cmds   []tea.Cmd
@@ -56,7 +56,7 @@ func (c *stubClient) Traffic() api.Traffic {
 	return api.Traffic{Calls: len(c.asked), RateLeft: -1}
 }
 
-func newRig(t *testing.T, start string) *rig {
+func newRig(t testing.TB, start string) *rig {
 	t.Helper()
 	r := &rig{t: t, client: &stubClient{}}
 	shelf := source.NewMemory()

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -55,5 +56,21 @@ func TestThemesDifferAndKeepTheText(t *testing.T) {
 	}
 	if New(true).Paint(Bad, "x") == New(false).Paint(Bad, "x") {
 		t.Error("risk looks the same on a dark and on a light background")
+	}
+}
+
+// A tone is painted as lipgloss would render it.
+func TestPaintIsWhatLipglossRenders(t *testing.T) {
+	for _, s := range []string{"x", "two words", " padded ", "日本", "█▌", "^[[2J"} {
+		muted := lipgloss.NewStyle().Foreground(lipgloss.Color("#8b929c"))
+		if got, want := New(true).Paint(Muted, s), muted.Render(s); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+		if got := New(true).Paint(Text, s); got != s {
+			t.Errorf("ordinary text became %q", got)
+		}
+	}
+	if got := New(true).Paint(Bad, ""); got != "" {
+		t.Errorf("nothing became %q", got)
 	}
 }

@@ -67,7 +67,17 @@ func (t Text) String() string {
 }
 
 // Width is how many cells the whole text takes.
-func (t Text) Width() int { return ansi.StringWidth(t.String()) }
+func (t Text) Width() int {
+	sum := 0
+	for _, s := range t {
+		n, ok := counted(s.Text)
+		if !ok {
+			return Cells(t.String()) // characters may join across spans
+		}
+		sum += n
+	}
+	return sum
+}
 
 // Render draws the text in exactly width cells, cut with "…" or padded with
 // spaces. On the selected row everything, the padding too, has the background
@@ -85,8 +95,12 @@ func (t Text) draw(theme *style.Theme, width int, selected, right bool) string {
 	if width <= 0 {
 		return ""
 	}
-	t = t.cut(width)
-	padding := strings.Repeat(" ", max(0, width-t.Width()))
+	own := t.Width()
+	if own > width {
+		t = t.cut(width)
+		own = t.Width()
+	}
+	padding := strings.Repeat(" ", max(0, width-own))
 	paint := theme.Paint
 	if selected {
 		paint = theme.PaintOn
@@ -105,15 +119,12 @@ func (t Text) draw(theme *style.Theme, width int, selected, right bool) string {
 	return b.String()
 }
 
-// cut is the text in at most width cells, which are at least one.
+// cut is a text that is wider in width cells, which are at least one.
 func (t Text) cut(width int) Text {
-	if t.Width() <= width {
-		return t
-	}
 	out := make(Text, 0, len(t))
 	left := width - 1
 	for _, s := range t {
-		if w := ansi.StringWidth(s.Text); w <= left {
+		if w := Cells(s.Text); w <= left {
 			out, left = append(out, s), left-w
 			continue
 		}
@@ -131,7 +142,7 @@ func (t Text) from(n int) Text {
 	}
 	var out Text
 	for _, s := range t {
-		w := ansi.StringWidth(s.Text)
+		w := Cells(s.Text)
 		if w <= n {
 			n -= w
 			continue
