@@ -63,9 +63,16 @@ func New(dark bool) *Theme {
 		Bad:    base.Foreground(hex("#c0262d", "#f47c7c")).Bold(true),
 	}
 	t := &Theme{dark: dark}
-	bar := hex("#dde8f6", "#24344a")
 	for i, s := range tones {
-		t.tones[i], t.selected[i] = painting(s), painting(s.Background(bar))
+		switch Tone(i) {
+		case Text, Accent, Strong:
+			t.selected[i] = painting(tones[Accent].Bold(true))
+		case Muted:
+			t.selected[i] = painting(tones[Accent])
+		default:
+			t.selected[i] = painting(s)
+		}
+		t.tones[i] = painting(s)
 	}
 	return t
 }
@@ -82,9 +89,12 @@ func (t *Theme) Paint(tone Tone, s string) string {
 	return t.tones[tone].around(s)
 }
 
-// PaintOn renders s in a tone on the selected row.
+// PaintOn renders s in a tone on the selected row: text there stands out in the
+// accent, what a tone says something about keeps it, and blanks stay blanks. A bar
+// of colour over the whole row would cost every cell of two rows for each step of
+// the cursor.
 func (t *Theme) PaintOn(tone Tone, s string) string {
-	if s == "" {
+	if strings.Trim(s, " ") == "" {
 		return s
 	}
 	return t.selected[tone].around(s)

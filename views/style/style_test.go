@@ -74,3 +74,20 @@ func TestPaintIsWhatLipglossRenders(t *testing.T) {
 		t.Errorf("nothing became %q", got)
 	}
 }
+
+func TestSelectionStandsOutInBothThemes(t *testing.T) {
+	for _, dark := range []bool{true, false} {
+		theme := New(dark)
+		if got := theme.PaintOn(Text, "name"); got == theme.Paint(Text, "name") || got == theme.Paint(Accent, "name") || theme.PaintOn(Muted, "name") == theme.Paint(Muted, "name") {
+			t.Errorf("dark %v: the selected row looks like any other: %q", dark, got)
+		}
+		for _, tone := range []Tone{Good, Warn, Bad} {
+			if theme.PaintOn(tone, "x") != theme.Paint(tone, "x") {
+				t.Errorf("dark %v: tone %d changes its meaning on the selected row", dark, tone)
+			}
+		}
+		if got := theme.PaintOn(Text, "   "); got != "   " {
+			t.Errorf("blanks became %q", got)
+		}
+	}
+}

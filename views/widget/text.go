@@ -17,7 +17,7 @@ type Span struct {
 }
 
 // Text is one line of toned text. It holds no escape sequence: tones become
-// styles only when it is drawn, so that a selected row can be painted wholly.
+// styles only when it is drawn, so that a selected row can be painted otherwise.
 type Text []Span
 
 // Plain is s in the tone of ordinary text.
@@ -80,8 +80,7 @@ func (t Text) Width() int {
 }
 
 // Render draws the text in exactly width cells, cut with "…" or padded with
-// spaces. On the selected row everything, the padding too, has the background
-// of the selection.
+// spaces. On the selected row the text is painted as selected.
 func (t Text) Render(theme *style.Theme, width int, selected bool) string {
 	return t.draw(theme, width, selected, false)
 }
@@ -104,7 +103,6 @@ func (t Text) draw(theme *style.Theme, width int, selected, right bool) string {
 	paint := theme.Paint
 	if selected {
 		paint = theme.PaintOn
-		padding = paint(style.Text, padding)
 	}
 	var b strings.Builder
 	if right {
