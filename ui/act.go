@@ -150,7 +150,8 @@ func (m *Model) disabled(a keymap.Action) string {
 		}
 		return ""
 	case a == keymap.Dossier:
-		return m.dossierLine(m.subject()).why
+		_, why := m.dossierRoute().Subject(m.subject())
+		return why
 	case a == keymap.Raw && len(m.answers()) == 0:
 		return "no answer has come yet"
 	case a == keymap.Forward && len(m.stack.Ahead()) == 0:

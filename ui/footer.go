@@ -206,19 +206,6 @@ func (m *Model) keyLine() string {
 	return widget.T(t, last).Render(m.theme, m.size.Width, false)
 }
 
-// count is the price in as few cells as it takes: the calls alone, or the word
-// that stands for them.
-func (p pivotLine) count() string {
-	n := views.Number(p.cost.Calls)
-	switch {
-	case p.cost.Calls > 0 && p.price != p.cost.String(p.now):
-		return p.price // spent, or not known
-	case p.cost.More:
-		return n + "+"
-	}
-	return n
-}
-
 // shortPivots is the line of pivots where the screen has no line for it alone:
 // each key with its calls, and help, which has the words.
 func (m *Model) shortPivots(help widget.Text) string {

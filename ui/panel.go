@@ -1,47 +1,16 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
-	"quarry/api"
 	"quarry/keymap"
-	"quarry/state/indicator"
-	"quarry/views"
 	"quarry/views/safe"
 	"quarry/views/style"
 	"quarry/views/widget"
 )
-
-// pivotLine is a pivot from the selection: its key, and its price or why not.
-type pivotLine struct {
-	key, name, price, why string
-	word                  string // the name in one word, for a narrow screen
-	now                   time.Time
-	cost                  views.Cost
-}
-
-// pivots are all pivots from an indicator, in the order of the table.
-func (m *Model) pivots(i indicator.Indicator) []pivotLine {
-	env := m.look(m.settings())
-	var lines []pivotLine
-	for _, r := range m.opt.Routes {
-		b, _ := m.opt.Keys.Binding(r.Action)
-		l := pivotLine{key: m.opt.Keys.Key(r.Action), name: r.Name, word: b.Label, now: m.opt.Now()}
-		if subject, why := r.Subject(i); why != "" {
-			l.why = why
-		} else {
-			l.cost = r.Cost(env, subject)
-			l.price = m.costText(l.cost)
-		}
-		lines = append(lines, l)
-	}
-	return lines
-}
 
 // panel draws the side panel: the selection, its pivots with their prices, and
 // what else can be done with it.
@@ -76,7 +45,7 @@ func (m *Model) panel(width, height int) []string {
 			add(m.keyText(keymap.Mark, ""))
 		}
 		add(nil)
-		wrapped(style.Muted, m.acquaintance(i), ".", 4)
+		wrapped(style.Muted, m.met(i), ".", 4)
 	}
 	if i.IsZero() { // a row without a name; what is marked can be asked about
 		for _, p := range m.offered() {
@@ -126,44 +95,4 @@ func (m *Model) keyText(a keymap.Action, note string) widget.Text {
 		t = widget.T(t, widget.Toned(style.Muted, "  "+note))
 	}
 	return t
-}
-
-// acquaintance says where the indicator was met before: in this run, or in any
-// answer that is kept.
-func (m *Model) acquaintance(i indicator.Indicator) string {
-	if m.opt.Memory != nil {
-		if s, ok := m.opt.Memory.Seen(i); ok && (s.First.Before(m.started) || !slices.Contains(m.seen, i)) {
-			return m.met(i, s)
-		}
-	}
-	if slices.Contains(m.seen, i) {
-		return "asked about in this run"
-	}
-	return "not seen before"
-}
-
-func (m *Model) met(i indicator.Indicator, s api.Sighting) string {
-	where := safe.Print(string(s.Endpoint))
-	for _, r := range m.opt.Routes {
-		if r.Endpoint == s.Endpoint {
-			where = r.Name
-		}
-	}
-	for _, r := range m.opt.Many {
-		if r.Endpoint == s.Endpoint {
-			where = r.Name
-		}
-	}
-	if s.Indicator != "" && s.Indicator != i.String() {
-		where += " of " + safe.Print(s.Indicator)
-	}
-	when := s.First.UTC().Format(time.DateOnly)
-	if !s.First.Before(m.started) {
-		when = "in this run,"
-	}
-	text := fmt.Sprintf("first seen %s in %s", when, where)
-	if s.Answers > 1 {
-		text += fmt.Sprintf(", %s answers since", views.Number(s.Answers))
-	}
-	return text
 }

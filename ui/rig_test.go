@@ -162,8 +162,17 @@ func (r *rig) settle() {
 	}
 }
 
-// drawing is the whole screen as a person sees it.
+// drawing is the whole screen as a person sees it, once the prices are known.
 func (r *rig) drawing() string {
+	r.t.Helper()
+	if of, ok := r.m.place(); ok && r.m.prices.of != of { // the machine is busy
+		r.m.priced(r.m.appraise(of)())
+	}
+	return r.drawingNow()
+}
+
+// drawingNow is the screen even while prices are being found out.
+func (r *rig) drawingNow() string {
 	r.t.Helper()
 	w, h := r.m.size.Width, r.m.size.Height
 	frame := r.m.View().Content
