@@ -88,6 +88,8 @@ type Model struct {
 	ticking bool
 	hits    []hit // where the places of the path were drawn
 	offers  map[api.Endpoint]offer
+
+	topDrawn, bottomDrawn, panelDrawn drawn
 }
 
 // dialog is the open overlay and what its result means.

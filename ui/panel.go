@@ -12,10 +12,23 @@ import (
 	"quarry/views/widget"
 )
 
-// panel draws the side panel: the selection, its pivots with their prices, and
-// what else can be done with it.
+// panel draws the side panel behind its wall.
 func (m *Model) panel(width, height int) []string {
 	inner := width - 3
+	rows := make([]widget.Text, height)
+	copy(rows, m.panelRows(inner, height))
+	return m.panelDrawn.draw(m.theme, inner, " "+m.theme.Paint(style.Muted, style.Wall)+" ", rows)
+}
+
+// subjectLines is how many lines of the side panel are the selection's own where
+// it is panelHigh or more. What can be done with it then stands in its place
+// whatever is selected: a key does not move under the eye, and a step of the
+// cursor sends a line of the panel instead of all.
+const subjectLines, panelHigh = 4, 26
+
+// panelRows are the selection, its pivots with their prices, and what else can be
+// done with it.
+func (m *Model) panelRows(inner, height int) []widget.Text {
 	var rows []widget.Text
 	add := func(t widget.Text) { rows = append(rows, t) }
 	i := m.subject()
@@ -32,7 +45,13 @@ func (m *Model) panel(width, height int) []string {
 			wrapped(style.Warn, style.Warning+" shows as "+safe.Print(u), ".", 3)
 		}
 		if note, ok := i.Benign(); ok {
+			if name, _, ok := strings.Cut(note, " ("); ok && widget.Cells(note)+3 > inner {
+				note = name // without the number of the RFC
+			}
 			wrapped(style.Good, style.Check+" "+note, "", 2)
+		}
+		for height >= panelHigh && len(rows) < subjectLines {
+			add(nil)
 		}
 		add(nil)
 		for _, p := range slices.Concat(m.pivots(i), []pivotLine{m.dossierLine(i)}, m.manyLines()) {
@@ -52,16 +71,7 @@ func (m *Model) panel(width, height int) []string {
 			add(p.text(inner))
 		}
 	}
-	wall := " " + m.theme.Paint(style.Muted, style.Wall) + " "
-	lines := make([]string, height)
-	for n := range lines {
-		var row widget.Text
-		if n < len(rows) {
-			row = rows[n]
-		}
-		lines[n] = wall + row.Render(m.theme, inner, false)
-	}
-	return lines
+	return rows
 }
 
 // text draws a pivot: the key, the name, and at the right its price; dimmed,
@@ -76,12 +86,14 @@ func (p pivotLine) text(width int) widget.Text {
 		tone = style.Muted
 	}
 	name := p.key + " " + p.name
-	room := max(0, width-ansi.StringWidth(name)-2)
-	if _, calls, ok := strings.Cut(right, ": "); ok && p.why == "" && ansi.StringWidth(right) > room {
+	room := max(0, width-widget.Cells(name)-2)
+	if _, calls, ok := strings.Cut(right, ": "); ok && p.why == "" && widget.Cells(right) > room {
 		right = calls
 	}
-	right = ansi.Truncate(right, room, style.Ellipsis)
-	gap := strings.Repeat(" ", max(1, width-1-ansi.StringWidth(name)-ansi.StringWidth(right)))
+	if widget.Cells(right) > room {
+		right = ansi.Truncate(right, room, style.Ellipsis)
+	}
+	gap := strings.Repeat(" ", max(1, width-1-widget.Cells(name)-widget.Cells(right)))
 	if p.why != "" {
 		return widget.Toned(style.Muted, name+gap+right)
 	}

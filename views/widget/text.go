@@ -117,6 +117,19 @@ func (t Text) draw(theme *style.Theme, width int, selected, right bool) string {
 	return b.String()
 }
 
+// Fit is the text in exactly width cells, cut with "…" or padded with spaces.
+func (t Text) Fit(width int) Text {
+	switch own := t.Width(); {
+	case width <= 0:
+		return nil
+	case own > width:
+		return t.cut(width).Fit(width)
+	case own < width:
+		return append(t[:len(t):len(t)], Span{style.Text, strings.Repeat(" ", width-own)})
+	}
+	return t
+}
+
 // cut is a text that is wider in width cells, which are at least one.
 func (t Text) cut(width int) Text {
 	out := make(Text, 0, len(t))
