@@ -34,6 +34,7 @@ func (s listSource) Ask(ctx context.Context, q api.Query, f api.Freshness) (api.
 	b.WriteString(`]}}`)
 	a, _ := viewtest.Body(b.String())(q)
 	a.FetchedAt = now()
+	s.r.m.opt.Shelf.Keep(a)
 	return a, nil
 }
 

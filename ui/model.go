@@ -209,6 +209,10 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		m.priced(msg)
 	case warning:
 		return tea.Batch(m.say(string(msg)), m.heed())
+	case overlay.Own:
+		if m.dialog != nil {
+			return m.talk(msg)
+		}
 	case clipboard.Result:
 		return m.copied(msg)
 	case tick:

@@ -297,3 +297,27 @@ func TestEnterTypedAheadWaitsForTheRows(t *testing.T) {
 		t.Errorf("%d places on the path", n)
 	}
 }
+
+func TestALargeRawAnswerComesToItsDialog(t *testing.T) {
+	r := real(t, "")
+	r.m.opt.Source = listSource{recordedSource{r}, 10_000}
+	r.press("esc", "o")
+	for _, c := range "1.1.1.1" {
+		r.press(string(c))
+	}
+	r.press("enter")
+	r.settle()
+	r.press("p")
+	r.settle()
+	r.press("J")
+	late := r.cmds
+	r.cmds = nil
+	r.press("esc") // another dialog lies there when it comes
+	r.press("?")
+	r.cmds = append(r.cmds, late...)
+	r.settle()
+	r.wants("Keys in")
+	r.press("esc", "J")
+	r.settle()
+	r.wants("Raw answer to", "reverse_records", "SHA-256")
+}
