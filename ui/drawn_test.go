@@ -46,16 +46,7 @@ func TestNothingOldIsShown(t *testing.T) {
 	keys := []string{"j", "j", "k", "g", "G", "ctrl+d", "ctrl+u", "space", "V", ",", ".", "<", "/", "1", "9", "enter", "esc", "[", "]", "p", "d", "w", "h", "a", "D", "?", ":", "y", "J", "o", "z", "r"}
 	for seed := range uint64(3) {
 		chance := rand.New(rand.NewPCG(seed, 7))
-		r := real(t, "")
-		r.m.opt.Source = listSource{recordedSource{r}, 120}
-		r.press("esc", "o")
-		for _, c := range "1.1.1.1" {
-			r.press(string(c))
-		}
-		r.press("enter")
-		r.settle()
-		r.press("p")
-		r.settle()
+		r := tableOf(t, 120)
 		var done []string
 		for range 100 {
 			switch chance.IntN(12) {

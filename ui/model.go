@@ -199,7 +199,6 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	case tea.MouseMsg:
 		return m.mouse(msg)
 	case api.Routed:
-		m.doubt()
 		m.traffic = m.opt.Meter.Traffic()
 		return m.deliver(msg)
 	case trafficChanged:

@@ -298,17 +298,9 @@ func TestEnterTypedAheadWaitsForTheRows(t *testing.T) {
 	}
 }
 
-func TestALargeRawAnswerComesToItsDialog(t *testing.T) {
-	r := real(t, "")
-	r.m.opt.Source = listSource{recordedSource{r}, 10_000}
-	r.press("esc", "o")
-	for _, c := range "1.1.1.1" {
-		r.press(string(c))
-	}
-	r.press("enter")
-	r.settle()
-	r.press("p")
-	r.settle()
+// The body of a list is on the shelf, and comes when it has been fetched from there.
+func TestARawAnswerComesToItsDialog(t *testing.T) {
+	r := tableOf(t, 20)
 	r.press("J")
 	late := r.cmds
 	r.cmds = nil

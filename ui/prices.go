@@ -19,8 +19,9 @@ import (
 // for a selection and not while a frame is drawn.
 type prices struct {
 	of    place
-	costs []views.Cost // of the routes in their order, and of the dossier
-	met   string       // where the indicator was met before
+	costs []views.Cost  // of the routes in their order, and of the dossier
+	met   string        // where the indicator was met before
+	many  map[int]offer // what was made of the marks, by the number of the route
 	made  time.Time
 }
 
@@ -41,26 +42,28 @@ const (
 	priceLife = 2 * time.Second
 )
 
-// place is where one is; false where nothing is selected.
+// place is where one is; false on the start screen.
 func (m *Model) place() (place, bool) {
-	f, i := m.here(), m.subject()
-	if f == nil || i.IsZero() {
+	f := m.here()
+	if f == nil {
 		return place{}, false
 	}
-	return place{f.id, i}, true
+	return place{f.id, m.subject()}, true
 }
 
-// reprice finds out the prices of the selection, unless they are known. It waits
-// for them a moment; where that is not enough, the command brings them.
+// reprice finds out the prices that are not known. It waits for them a moment;
+// where that is not enough, the command brings them.
 func (m *Model) reprice() tea.Cmd {
-	of, ok := m.place()
-	if !ok || m.asking || m.prices.of == of && m.opt.Now().Sub(m.prices.made) < priceLife {
+	if m.asking {
+		return nil
+	}
+	find := m.unknown()
+	if find == nil {
 		return nil
 	}
 	m.asking = true
 	came := make(chan prices, 1)
-	appraise := m.appraise(of)
-	go func() { came <- appraise() }()
+	go func() { came <- find() }()
 	late := time.NewTimer(patience)
 	defer late.Stop()
 	select {
@@ -72,31 +75,57 @@ func (m *Model) reprice() tea.Cmd {
 	}
 }
 
-// priced takes prices that have come. Where the selection has moved on
-// meanwhile, they are not shown.
+// priced takes prices that have come. Where the selection has moved on meanwhile,
+// they are not shown.
 func (m *Model) priced(p prices) {
 	m.asking = false
-	m.prices, m.prices.made = p, m.opt.Now()
+	m.prices = p
+	for n, o := range p.many {
+		m.offers[m.opt.Many[n].Endpoint] = o
+	}
 }
 
-// doubt makes that the prices are found out again, since an answer has come.
-func (m *Model) doubt() { m.prices.made = time.Time{} }
+// doubt makes that the prices are found out again, since an answer has come. Until
+// then they stand as they were.
+func (m *Model) doubt() {
+	m.prices.made = time.Time{}
+	for endpoint, o := range m.offers {
+		o.made = o.made.Add(-offerLife)
+		m.offers[endpoint] = o
+	}
+}
 
-// appraise returns what finds out the prices at a place. It captures all that it needs, since
-// it runs beside the program.
-func (m *Model) appraise(of place) func() prices {
+// unknown returns what finds out the prices that are not known or not believed any
+// more; nil where there are none. It captures all that it needs, since it runs
+// beside the program.
+func (m *Model) unknown() func() prices {
+	of, ok := m.place()
+	if !ok {
+		return nil
+	}
+	many := m.unpriced()
+	if m.prices.of == of && m.opt.Now().Sub(m.prices.made) < priceLife && len(many) == 0 {
+		return nil
+	}
 	env, seen := m.look(m.settings()), slices.Clone(m.seen)
 	env.Seen = func() []indicator.Indicator { return seen }
 	routes := append(slices.Clip(m.opt.Routes), m.dossierRoute())
-	past := past{m.opt.Memory, m.opt.Routes, m.opt.Many, m.started, seen}
+	routesMany := m.opt.Many
+	past := past{m.opt.Memory, m.opt.Routes, routesMany, m.started, seen}
 	return func() prices {
-		p := prices{of: of, costs: make([]views.Cost, len(routes))}
+		p := prices{of: of, costs: make([]views.Cost, len(routes)), made: env.Now()}
 		for n, r := range routes {
 			if subject, why := r.Subject(of.indicator); why == "" {
 				p.costs[n] = r.Cost(env, subject)
 			}
 		}
-		p.met = past.of(of.indicator)
+		if !of.indicator.IsZero() {
+			p.met = past.of(of.indicator)
+		}
+		for n, o := range many {
+			many[n] = o.priced(routesMany[n], env)
+		}
+		p.many = many
 		return p
 	}
 }

@@ -165,8 +165,8 @@ func (r *rig) settle() {
 // drawing is the whole screen as a person sees it, once the prices are known.
 func (r *rig) drawing() string {
 	r.t.Helper()
-	if of, ok := r.m.place(); ok && r.m.prices.of != of { // the machine is busy
-		r.m.priced(r.m.appraise(of)())
+	if find := r.m.unknown(); find != nil { // the machine is busy
+		r.m.priced(find())
 	}
 	return r.drawingNow()
 }
