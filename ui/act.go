@@ -150,7 +150,8 @@ func (m *Model) disabled(a keymap.Action) string {
 		}
 		return ""
 	case a == keymap.Dossier:
-		return m.dossierLine(m.subject()).why
+		_, why := m.dossierRoute().Subject(m.subject())
+		return why
 	case a == keymap.Raw && len(m.answers()) == 0:
 		return "no answer has come yet"
 	case a == keymap.Forward && len(m.stack.Ahead()) == 0:
@@ -228,10 +229,12 @@ func (m *Model) raw() tea.Cmd {
 	if len(answers) == 0 {
 		return m.say("no answer has come yet")
 	}
-	last := answers[len(answers)-1]
-	if known, ok := m.opt.Shelf.Known(last.Query); ok && len(last.Body) == 0 {
-		last.Body = known.Body
+	last, shelf := answers[len(answers)-1], m.opt.Shelf
+	kept := func() ([]byte, bool) {
+		known, ok := shelf.Known(last.Query)
+		return known.Body, ok
 	}
-	m.show(overlay.NewRaw(m.opt.Keys, m.theme, last, m.opt.Now), func(overlay.Result) tea.Cmd { return nil })
-	return nil
+	raw, cmd := overlay.NewRaw(m.opt.Keys, m.theme, last, kept, m.opt.Now)
+	m.show(raw, func(overlay.Result) tea.Cmd { return nil })
+	return cmd
 }

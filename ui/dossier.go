@@ -50,18 +50,3 @@ func (m *Model) dossier() tea.Cmd {
 	}
 	return m.push(m.settings(), r, subject)
 }
-
-// dossierLine is the dossier among the pivots from an indicator. Its price is
-// that of all it can ask.
-func (m *Model) dossierLine(i indicator.Indicator) pivotLine {
-	r := m.dossierRoute()
-	l := pivotLine{key: m.opt.Keys.Key(r.Action), name: r.Name, word: r.Name}
-	subject, why := r.Subject(i)
-	if why != "" {
-		l.why = why
-		return l
-	}
-	l.cost = r.Cost(m.look(m.settings()), subject)
-	l.price = m.costText(l.cost)
-	return l
-}

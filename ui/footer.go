@@ -12,10 +12,10 @@ import (
 	"quarry/views/widget"
 )
 
-// footer draws position, filter and marks with the notice, the pivots where
-// there is no side panel, and the most useful keys.
-func (m *Model) footer(a areas) []string {
-	lines := []string{m.statusLine()}
+// footer is position, filter and marks with the notice, the pivots where there
+// is no side panel, and the most useful keys.
+func (m *Model) footer(a areas) []widget.Text {
+	lines := []widget.Text{m.statusLine()}
 	if a.panel == 0 && m.here() != nil && m.size.Height >= rulesFrom {
 		lines = append(lines, m.pivotLine())
 	}
@@ -27,14 +27,14 @@ func (m *Model) footer(a areas) []string {
 // longNotice is a notice that is too long for a line, on as many lines as the
 // footer has: an error's next step stands at its end. For a short one it is
 // nothing.
-func (m *Model) longNotice(most int) []string {
+func (m *Model) longNotice(most int) []widget.Text {
 	width := m.size.Width - 2
-	if ansi.StringWidth(m.notice.text) <= width {
+	if widget.Cells(m.notice.text) <= width {
 		return nil
 	}
-	var lines []string
+	var lines []widget.Text
 	for _, l := range strings.Split(ansi.Wrap(m.notice.text, max(1, width), "/"), "\n") {
-		lines = append(lines, widget.T(" ", style.Accent, l).Render(m.theme, m.size.Width, false))
+		lines = append(lines, widget.T(" ", style.Accent, l))
 	}
 	return lines[:min(most, len(lines))]
 }
@@ -50,17 +50,16 @@ func (m *Model) status() widget.Status {
 
 // statusLine is the state of the list at the left and the notice at the right.
 // Where both do not fit, the notice wins: it goes away by itself.
-func (m *Model) statusLine() string {
-	width := m.size.Width
-	left := statusText(m.status(), m.disabled(keymap.Mark) == "")
+func (m *Model) statusLine() widget.Text {
+	left := widget.T(" ", statusText(m.status(), m.disabled(keymap.Mark) == ""))
 	if m.notice.text == "" {
-		return widget.T(" ", left).Render(m.theme, width, false)
+		return left
 	}
 	notice := widget.Toned(style.Accent, m.notice.text)
-	if room := width - left.Width() - 3; notice.Width() <= room {
-		return widget.T(" ", left).Render(m.theme, width-notice.Width()-1, false) + notice.Render(m.theme, notice.Width(), false) + " "
+	if gap := m.size.Width - left.Width() - notice.Width() - 1; gap > 0 {
+		return widget.T(left, strings.Repeat(" ", gap), notice)
 	}
-	return widget.T(" ", notice).Render(m.theme, width, false)
+	return widget.T(" ", notice)
 }
 
 // statusText puts a status into words. A table's position says enough of what
@@ -111,11 +110,11 @@ func statusText(s widget.Status, table bool) widget.Text {
 
 // pivotLine is the side panel folded into a line: the pivots that the
 // selection has, with their prices while they fit.
-func (m *Model) pivotLine() string {
+func (m *Model) pivotLine() widget.Text {
 	i := m.subject()
 	offered := m.offered()
 	if i.IsZero() && len(offered) == 0 || capturing(m.here().view) {
-		return widget.Block(nil, m.size.Width, 1)
+		return nil
 	}
 	var priced, counted, short, named []widget.Text
 	for n, p := range append(offered, m.pivots(i)...) {
@@ -146,10 +145,10 @@ func (m *Model) pivotLine() string {
 	}
 	for _, t := range texts {
 		if t.Width() < m.size.Width {
-			return t.Render(m.theme, m.size.Width, false)
+			return t
 		}
 	}
-	return join(named, "  ").Render(m.theme, m.size.Width, false)
+	return join(named, "  ")
 }
 
 func join(parts []widget.Text, gap string) widget.Text {
@@ -165,7 +164,7 @@ func join(parts []widget.Text, gap string) widget.Text {
 
 // keyLine shows as many of the most useful keys as fit; help comes first,
 // since it leads to all others.
-func (m *Model) keyLine() string {
+func (m *Model) keyLine() widget.Text {
 	keys := []keymap.Action{
 		keymap.Open, keymap.Back, keymap.Copy, keymap.Filter, keymap.Mark, keymap.LoadMore, keymap.WindowSet, keymap.Refresh,
 		keymap.NewIndicator, keymap.Palette, keymap.GroupRows, keymap.Fold, keymap.Raw,
@@ -179,14 +178,14 @@ func (m *Model) keyLine() string {
 				t = by
 			}
 		}
-		return t.Render(m.theme, m.size.Width, false)
+		return t
 	}
 	if f := m.here(); f != nil && capturing(f.view) {
 		var form []widget.Text
 		for _, a := range []keymap.Action{keymap.FormNext, keymap.FormPrevious, keymap.FormAccept, keymap.FormCancel} {
 			form = append(form, m.keyText(a, ""))
 		}
-		return join(form, "   ").Render(m.theme, m.size.Width, false)
+		return join(form, "   ")
 	}
 	last := m.keyText(keymap.Help, "")
 	if f := m.here(); f != nil && m.size.Width < panelFrom && m.size.Height < rulesFrom {
@@ -198,30 +197,17 @@ func (m *Model) keyLine() string {
 			continue
 		}
 		next := m.keyText(a, m.price(a))
-		if ansi.StringWidth(t.String())+next.Width()+last.Width()+7 > m.size.Width {
+		if t.Width()+next.Width()+last.Width()+7 > m.size.Width {
 			break
 		}
 		t = widget.T(t, next, "   ")
 	}
-	return widget.T(t, last).Render(m.theme, m.size.Width, false)
-}
-
-// count is the price in as few cells as it takes: the calls alone, or the word
-// that stands for them.
-func (p pivotLine) count() string {
-	n := views.Number(p.cost.Calls)
-	switch {
-	case p.cost.Calls > 0 && p.price != p.cost.String(p.now):
-		return p.price // spent, or not known
-	case p.cost.More:
-		return n + "+"
-	}
-	return n
+	return widget.T(t, last)
 }
 
 // shortPivots is the line of pivots where the screen has no line for it alone:
 // each key with its calls, and help, which has the words.
-func (m *Model) shortPivots(help widget.Text) string {
+func (m *Model) shortPivots(help widget.Text) widget.Text {
 	t := widget.Plain(" ")
 	for _, p := range append(m.offered(), m.pivots(m.subject())...) {
 		if p.why != "" {
@@ -236,5 +222,5 @@ func (m *Model) shortPivots(help widget.Text) string {
 	if t.Width() > 1 {
 		t = widget.T(t, style.Muted, "calls  ")
 	}
-	return widget.T(t, help).Render(m.theme, m.size.Width, false)
+	return widget.T(t, help)
 }

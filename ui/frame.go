@@ -79,7 +79,7 @@ func (m *Model) here() *frame {
 // deliver gives a reply to the frame that asked, wherever it is on the stack. A
 // frame that is gone gets nothing.
 func (m *Model) deliver(msg api.Routed) tea.Cmd {
-	m.forget()
+	m.doubt()
 	f := m.frames[msg.Destination()]
 	if f == nil {
 		return nil

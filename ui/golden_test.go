@@ -18,7 +18,7 @@ import (
 )
 
 // real is a rig with the real views, whose client answers with recordings.
-func real(t *testing.T, start string) *rig {
+func real(t testing.TB, start string) *rig {
 	t.Helper()
 	r := newRig(t, "")
 	r.m.opt.Routes, r.m.opt.Many = Routes(), RoutesMany()

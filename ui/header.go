@@ -15,11 +15,11 @@ import (
 // hit is where a place of the path stands in the header, in cells.
 type hit struct{ from, to, place int }
 
-// header draws the path and, at the right, what quarry has spent.
-func (m *Model) header(width int) []string {
+// header is the path and, at the right, what quarry has spent.
+func (m *Model) header(width int) widget.Text {
 	right := m.spent(width)
 	room := max(0, width-right.Width()-1)
-	return []string{m.path(room).Render(m.theme, room, false) + " " + right.Render(m.theme, right.Width(), false)}
+	return widget.T(m.path(room).Fit(room), " ", right)
 }
 
 // spent is the profile, the month's calls against the plan's, and what is left

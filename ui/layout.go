@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"quarry/keymap"
@@ -87,9 +86,11 @@ func (m *Model) frame() string {
 		return m.finish(m.small())
 	}
 	a := m.areas()
-	lines := m.header(m.size.Width)
+	rule := widget.Toned(style.Muted, strings.Repeat(style.Rule, m.size.Width))
+	top, bottom := []widget.Text{m.header(m.size.Width)}, m.footer(a)
 	if a.header > 1 {
-		lines = append(lines, m.rule())
+		top = append(top, rule)
+		bottom = append([]widget.Text{rule}, bottom...)
 	}
 	body := strings.Split(m.body(a.body), "\n")
 	if a.panel > 0 {
@@ -97,12 +98,10 @@ func (m *Model) frame() string {
 			body[n] += l
 		}
 	}
+	lines := m.topDrawn.draw(m.theme, m.size.Width, "", top)
 	lines = append(lines, body...)
-	if a.header > 1 {
-		lines = append(lines, m.rule())
-	}
-	lines = append(lines, m.footer(a)...)
-	return m.finish(m.over(widget.Block(lines, m.size.Width, m.size.Height)))
+	lines = append(lines, m.bottomDrawn.draw(m.theme, m.size.Width, "", bottom)...)
+	return m.finish(widget.Block(m.over(lines), m.size.Width, m.size.Height))
 }
 
 // finish is the last step before the renderer.
@@ -111,10 +110,6 @@ func (m *Model) finish(frame string) string {
 		return style.ASCII(frame, ansi.StringWidth)
 	}
 	return frame
-}
-
-func (m *Model) rule() string {
-	return m.theme.Paint(style.Muted, strings.Repeat(style.Rule, m.size.Width))
 }
 
 func (m *Model) small() string {
@@ -130,25 +125,20 @@ func (m *Model) body(size views.Size) string {
 	return f.view.Render()
 }
 
-// over lays the open dialog over the middle of the frame.
-func (m *Model) over(frame string) string {
+// over lays the open dialog over the middle of the lines.
+func (m *Model) over(lines []string) []string {
 	if m.dialog == nil {
-		return frame
+		return lines
 	}
-	box := m.dialog.Render(m.theme, m.size)
-	w, h := lipgloss.Size(box)
+	box := strings.Split(m.dialog.Render(m.theme, m.size), "\n")
+	w, h := widget.Cells(box[0]), len(box)
 	y := max(0, (m.size.Height-h)/3)
 	if m.here() == nil {
 		y = min(startPrompt, m.size.Height-h)
 	}
-	canvas := lipgloss.NewCanvas(m.size.Width, m.size.Height)
-	canvas.Compose(lipgloss.NewCompositor(
-		lipgloss.NewLayer(frame),
-		lipgloss.NewLayer(box).X(max(0, (m.size.Width-w)/2)).Y(max(0, y)).Z(1),
-	))
-	lines := strings.Split(canvas.Render(), "\n")
+	lines = widget.Over(lines, m.size.Width, box, max(0, (m.size.Width-w)/2), max(0, y))
 	if m.notice.text != "" { // what a copy from the dialog came to
 		lines[len(lines)-1] = widget.T(" ", style.Accent, m.notice.text).Render(m.theme, m.size.Width, false)
 	}
-	return widget.Block(lines, m.size.Width, m.size.Height)
+	return lines
 }

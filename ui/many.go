@@ -10,6 +10,7 @@ import (
 	"quarry/keymap"
 	"quarry/state/indicator"
 	"quarry/views"
+	"quarry/views/style"
 )
 
 // manyOf finds the route that an action pivots to with what is marked.
@@ -23,36 +24,57 @@ func (m *Model) manyOf(a keymap.Action) (views.RouteMany, bool) {
 }
 
 // offer is what a route of several makes of the marks: what it would ask about,
-// at what price, or why it would not. Finding the price of a thousand names
-// takes longer than a frame may, so that an offer is kept.
+// at what price, or why it would not. To find out the price of a thousand names
+// takes longer than a frame may.
 type offer struct {
 	marked   []indicator.Indicator
-	at       time.Time
+	made     time.Time // when its price was found out; zero where it is not known yet
 	subjects indicator.Set
 	cost     views.Cost
 	why      string
 }
 
-// offerTime is how long the price of an offer is believed while the marks stay as
+// offerLife is how long the price of an offer is believed while the marks stay as
 // they are and no answer comes: another quarry may have fetched some.
-const offerTime = 10 * time.Second
+const offerLife = 10 * time.Second
 
-// offer is what a route makes of the marks of the view on top.
+// offer is what a route makes of the marks of the view on top. Its price may be
+// still to come.
 func (m *Model) offer(r views.RouteMany) offer {
 	marked, why := m.markedFor(r)
 	if why != "" {
 		return offer{why: why}
 	}
-	o, ok := m.offers[r.Endpoint]
-	if ok && slices.Equal(o.marked, marked) && m.opt.Now().Sub(o.at) < offerTime {
+	if o, ok := m.offers[r.Endpoint]; ok && slices.Equal(o.marked, marked) {
 		return o
 	}
-	o = offer{marked: marked, at: m.opt.Now()}
-	if o.subjects, o.why = r.Take(marked); o.why == "" {
-		o.cost = r.Cost(m.look(m.settings()), o.subjects)
-	}
-	m.offers[r.Endpoint] = o
+	o := offer{marked: marked}
+	o.subjects, o.why = r.Take(marked)
 	return o
+}
+
+// priced is the offer with its price as it is now.
+func (o offer) priced(r views.RouteMany, env views.Env) offer {
+	if o.why == "" {
+		o.cost = r.Cost(env, o.subjects)
+	}
+	o.made = env.Now()
+	return o
+}
+
+// unpriced are the offers whose price is to be found out, by the number of their
+// route.
+func (m *Model) unpriced() map[int]offer {
+	due := map[int]offer{}
+	if m.here() == nil {
+		return due
+	}
+	for n, r := range m.opt.Many {
+		if o := m.offer(r); o.marked != nil && (o.made.IsZero() || m.opt.Now().Sub(o.made) >= offerLife) {
+			due[n] = o
+		}
+	}
+	return due
 }
 
 // markedFor are the marks that a route is offered, or why there are none. With
@@ -102,8 +124,7 @@ func (m *Model) markable(r views.RouteMany) string {
 // pivotMany opens a route on what is marked. What costs more than one call is
 // asked first.
 func (m *Model) pivotMany(r views.RouteMany) tea.Cmd {
-	delete(m.offers, r.Endpoint) // the price as it is now
-	o := m.offer(r)
+	o := m.offer(r).priced(r, m.look(m.settings())) // as it is now
 	f := m.here()
 	switch {
 	case o.why != "":
@@ -136,8 +157,10 @@ func (m *Model) manyLine(r views.RouteMany) pivotLine {
 		return l
 	}
 	l.name += " " + views.Number(o.subjects.Len())
-	l.cost = o.cost
-	l.price = m.costText(o.cost)
+	l.cost, l.price = o.cost, style.Ellipsis
+	if !o.made.IsZero() {
+		l.price = m.costText(o.cost)
+	}
 	return l
 }
 
@@ -159,6 +182,3 @@ func (m *Model) manyLines() []pivotLine {
 func (m *Model) offered() []pivotLine {
 	return slices.DeleteFunc(m.manyLines(), func(l pivotLine) bool { return l.why != "" })
 }
-
-// forget drops the offers: an answer has come that may change their price.
-func (m *Model) forget() { clear(m.offers) }

@@ -79,6 +79,8 @@ type Model struct {
 
 	dialog  *dialog
 	notice  notice
+	prices  prices
+	asking  bool // prices are being found out
 	traffic api.Traffic
 	form    int // index into copyForms of the form last used
 	trying  int // the one of the copy under way
@@ -86,6 +88,8 @@ type Model struct {
 	ticking bool
 	hits    []hit // where the places of the path were drawn
 	offers  map[api.Endpoint]offer
+
+	topDrawn, bottomDrawn, panelDrawn drawn
 }
 
 // dialog is the open overlay and what its result means.
@@ -167,7 +171,7 @@ func (m *Model) heed() tea.Cmd {
 // Update implements [tea.Model].
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := m.update(msg)
-	return m, tea.Batch(cmd, m.work(), m.keepTicking())
+	return m, tea.Batch(cmd, m.work(), m.keepTicking(), m.reprice())
 }
 
 // work begins what the views have to do elsewhere.
@@ -198,9 +202,16 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		m.traffic = m.opt.Meter.Traffic()
 		return m.deliver(msg)
 	case trafficChanged:
+		m.doubt()
 		return m.listen()
+	case prices:
+		m.priced(msg)
 	case warning:
 		return tea.Batch(m.say(string(msg)), m.heed())
+	case overlay.Own:
+		if m.dialog != nil {
+			return m.talk(msg)
+		}
 	case clipboard.Result:
 		return m.copied(msg)
 	case tick:

@@ -297,3 +297,19 @@ func TestEnterTypedAheadWaitsForTheRows(t *testing.T) {
 		t.Errorf("%d places on the path", n)
 	}
 }
+
+// The body of a list is on the shelf, and comes when it has been fetched from there.
+func TestARawAnswerComesToItsDialog(t *testing.T) {
+	r := tableOf(t, 20)
+	r.press("J")
+	late := r.cmds
+	r.cmds = nil
+	r.press("esc") // another dialog lies there when it comes
+	r.press("?")
+	r.cmds = append(r.cmds, late...)
+	r.settle()
+	r.wants("Keys in")
+	r.press("esc", "J")
+	r.settle()
+	r.wants("Raw answer to", "reverse_records", "SHA-256")
+}

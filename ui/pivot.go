@@ -133,12 +133,10 @@ func (m *Model) pivotWith(s views.Settings, r views.Route, i indicator.Indicator
 // price is what an action costs now, for help, palette and panel; empty for
 // what never costs.
 func (m *Model) price(a keymap.Action) string {
-	if r, ok := m.routeOf(a); ok {
-		subject, why := r.Subject(m.subject())
-		if why != "" || subject.IsZero() {
-			return ""
+	for n, r := range m.opt.Routes {
+		if r.Action == a {
+			return m.pivotTo(r, n, m.subject()).price
 		}
-		return m.costText(r.Cost(m.look(m.settings()), subject))
 	}
 	if r, ok := m.manyOf(a); ok {
 		return m.manyLine(r).price

@@ -26,7 +26,7 @@ func now() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
 // rig is the root model without a program: commands are collected, and run when
 // the test says so, in the order that the test says.
 type rig struct {
-	t      *testing.T
+	t      testing.TB
 	m      *Model
 	client *stubClient
 	cmds   []tea.Cmd
@@ -56,7 +56,7 @@ func (c *stubClient) Traffic() api.Traffic {
 	return api.Traffic{Calls: len(c.asked), RateLeft: -1}
 }
 
-func newRig(t *testing.T, start string) *rig {
+func newRig(t testing.TB, start string) *rig {
 	t.Helper()
 	r := &rig{t: t, client: &stubClient{}}
 	shelf := source.NewMemory()
@@ -162,8 +162,17 @@ func (r *rig) settle() {
 	}
 }
 
-// drawing is the whole screen as a person sees it.
+// drawing is the whole screen as a person sees it, once the prices are known.
 func (r *rig) drawing() string {
+	r.t.Helper()
+	if find := r.m.unknown(); find != nil { // the machine is busy
+		r.m.priced(find())
+	}
+	return r.drawingNow()
+}
+
+// drawingNow is the screen even while prices are being found out.
+func (r *rig) drawingNow() string {
 	r.t.Helper()
 	w, h := r.m.size.Width, r.m.size.Height
 	frame := r.m.View().Content

@@ -53,7 +53,7 @@ func (a *app) workbench(ctx context.Context, o *options, args []string) error {
 	opt.Context, opt.Start = asking, start
 	defer silence()()
 	defer thrift().Stop()
-	program := tea.NewProgram(ui.New(opt), a.programOptions(ctx, s)...)
+	program := paced(ui.New(opt), a.programOptions(ctx, s)...)
 	_, err = program.Run()
 	return programError(ctx, err)
 }

@@ -18,12 +18,16 @@ import (
 
 // Overlay is a dialog. While one is open it gets every key and paste.
 type Overlay interface {
-	// Update takes a key press, a paste, a wheel turn or a tick. The result is
-	// nil while the overlay stays open.
+	// Update takes a key press, a paste, a wheel turn, a tick, or an [Own]. The
+	// result is nil while the overlay stays open.
 	Update(tea.Msg) (Result, tea.Cmd)
 	// Render draws the box, never larger than the screen.
 	Render(theme *style.Theme, screen views.Size) string
 }
+
+// Own is a message of an overlay to itself: what came of work that it had begun.
+// The open one gets it, which may be another by then.
+type Own interface{ own() }
 
 // Result is what came of an overlay.
 type Result interface{ result() }

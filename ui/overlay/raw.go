@@ -1,6 +1,7 @@
 package overlay
 
 import (
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"strings"
@@ -21,43 +22,138 @@ import (
 // price it was fetched.
 type Raw struct {
 	keys   keymap.Map
+	theme  *style.Theme
 	answer api.Answer
 	now    func() time.Time
-	tree   *widget.Tree
+	opened opened
+	stop   func() // gives up the work that is under way
 }
 
-// NewRaw returns the raw answer. Parsing the body happens here, once.
-func NewRaw(keys keymap.Map, theme *style.Theme, a api.Answer, now func() time.Time) *Raw {
-	return &Raw{keys: keys, answer: a, now: now, tree: widget.NewTree(theme, a.Body)}
+// opened is a body that has been taken apart; tree is nil until then.
+type opened struct {
+	tree *widget.Tree
+	size int
+	sum  [sha256.Size]byte
+	lost bool // there is none to be had
 }
+
+func open(theme *style.Theme, body []byte) opened {
+	return opened{tree: widget.NewTree(theme, body), size: len(body), sum: sha256.Sum256(body)}
+}
+
+// openAtOnce is how large a body may be that is taken apart within the update
+// loop, in bytes: that takes a few milliseconds.
+const openAtOnce = 256 << 10
+
+// NewRaw returns the raw answer. Where it does not have its body, kept fetches
+// that from where it is kept, if it still is. The command takes a body apart that
+// is large or is still to be fetched.
+func NewRaw(keys keymap.Map, theme *style.Theme, a api.Answer, kept func() ([]byte, bool), now func() time.Time) (*Raw, tea.Cmd) {
+	r := &Raw{keys: keys, theme: theme, answer: a, now: now, stop: func() {}}
+	body := a.Body
+	r.answer.Body = nil // the tree has it
+	switch {
+	case len(body) == 0:
+		return r, func() tea.Msg {
+			body, ok := kept()
+			if !ok {
+				return rawOpened{r, opened{lost: true}}
+			}
+			return rawOpened{r, open(theme, body)}
+		}
+	case len(body) > openAtOnce:
+		return r, func() tea.Msg { return rawOpened{r, open(theme, body)} }
+	}
+	r.opened = open(theme, body)
+	return r, nil
+}
+
+type (
+	// rawOpened tells that the body has been taken apart.
+	rawOpened struct {
+		of     *Raw
+		opened opened
+	}
+	// rawSearched tells what the filter has found.
+	rawSearched struct {
+		of    *widget.Tree
+		found widget.Searched
+	}
+)
+
+func (rawOpened) own()   {}
+func (rawSearched) own() {}
 
 // Update implements [Overlay].
 func (r *Raw) Update(msg tea.Msg) (Result, tea.Cmd) {
+	result := r.update(msg)
+	if _, closed := result.(Closed); closed {
+		r.stop()
+		return result, nil
+	}
+	return result, r.work()
+}
+
+func (r *Raw) update(msg tea.Msg) Result {
+	tree := r.opened.tree
 	switch msg := msg.(type) {
+	case rawOpened:
+		if msg.of == r {
+			r.opened = msg.opened
+		}
+	case rawSearched:
+		if msg.of == tree {
+			tree.Take(msg.found)
+		}
 	case views.Wheel:
-		r.tree.Wheel(msg.Delta)
+		if tree != nil {
+			tree.Wheel(msg.Delta)
+		}
 	case tea.PasteMsg:
-		if r.tree.Capturing() {
-			r.tree.Paste(msg.Content)
+		if tree != nil && tree.Capturing() {
+			tree.Paste(msg.Content)
 		}
 	case tea.KeyPressMsg:
-		if r.tree.Capturing() {
-			r.tree.Key(msg)
-			return nil, nil
-		}
-		switch a, _ := r.keys.Lookup(keymap.Workbench, msg.String()); a {
-		case keymap.Back, keymap.Raw, keymap.Quit:
-			if a == keymap.Back && r.tree.Escape() {
-				return nil, nil
-			}
-			return Closed{}, nil
-		case keymap.Copy:
-			return Copied{r.tree.Value()}, nil
-		default:
-			r.tree.Act(a)
-		}
+		return r.key(msg)
 	}
-	return nil, nil
+	return nil
+}
+
+func (r *Raw) key(msg tea.KeyPressMsg) Result {
+	tree := r.opened.tree
+	if tree != nil && tree.Capturing() {
+		tree.Key(msg)
+		return nil
+	}
+	a, _ := r.keys.Lookup(keymap.Workbench, msg.String())
+	switch {
+	case a == keymap.Back && tree != nil && tree.Escape():
+	case a == keymap.Back, a == keymap.Raw, a == keymap.Quit:
+		return Closed{}
+	case tree == nil:
+	case a == keymap.Copy:
+		return Copied{tree.Value()}
+	default:
+		tree.Act(a)
+	}
+	return nil
+}
+
+// work begins what the tree has to do beside the program, and gives up what it
+// supersedes.
+func (r *Raw) work() tea.Cmd {
+	tree := r.opened.tree
+	if tree == nil {
+		return nil
+	}
+	work := tree.Work()
+	if work == nil {
+		return nil
+	}
+	r.stop()
+	ctx, stop := context.WithCancel(context.Background())
+	r.stop = stop
+	return func() tea.Msg { return rawSearched{tree, work(ctx)} }
 }
 
 // Render implements [Overlay].
@@ -68,17 +164,46 @@ func (r *Raw) Render(theme *style.Theme, screen views.Size) string {
 		lines = lines[:1]
 	}
 	lines = append(lines, "")
-	r.tree.Resize(max(0, width-2), max(0, screen.Height-2-len(lines)))
-	lines = append(lines, strings.Split(r.tree.Render(), "\n")...)
+	lines = append(lines, r.body(theme, width-2, screen.Height-2-len(lines))...)
 	keys := fmt.Sprintf("%s fold   %s copy the node   %s filter   %s close",
 		r.keys.Key(keymap.Fold), r.keys.Key(keymap.Copy), r.keys.Key(keymap.Filter), r.keys.Key(keymap.Back))
-	if st := r.tree.Status(); st.Typing || st.Filter != "" {
+	if st := r.status(); st.Typing || st.Filter != "" {
 		keys = "/" + st.Filter
-		if st.FilterError != "" {
+		switch {
+		case st.FilterError != "":
 			keys += "  " + st.FilterError
+		case st.Pending:
+			keys += "  " + style.Ellipsis
 		}
 	}
 	return box(theme, screen, "Raw answer to "+r.answer.Query.String(), keys, width, lines)
+}
+
+// body is the tree, or that it is being made.
+func (r *Raw) body(theme *style.Theme, width, height int) []string {
+	width, height = max(0, width), max(0, height)
+	tree := r.opened.tree
+	if tree == nil {
+		text := "taking the answer apart " + style.Ellipsis
+		if r.opened.lost {
+			text = "it cannot be read any more; " + r.keys.Key(keymap.Refresh) + " in the view fetches it again"
+		}
+		lines := []string{"", theme.Paint(style.Muted, "   "+text)}
+		return strings.Split(widget.Block(lines, width, height), "\n")
+	}
+	if theme != r.theme {
+		r.theme = theme
+		tree.SetTheme(theme)
+	}
+	tree.Resize(width, height)
+	return strings.Split(tree.Render(), "\n")
+}
+
+func (r *Raw) status() widget.Status {
+	if r.opened.tree == nil {
+		return widget.Status{}
+	}
+	return r.opened.tree.Status()
 }
 
 // provenance says where the answer comes from.
@@ -92,7 +217,7 @@ func (r *Raw) provenance(theme *style.Theme, width int) []string {
 	if !a.FetchedAt.IsZero() {
 		fetched = strings.Join([]string{
 			views.Moment(a.FetchedAt) + " (" + views.Age(r.now(), a.FetchedAt) + ")", views.Calls(a.Calls),
-			fmt.Sprintf("HTTP %d", a.Status), views.Number(len(a.Body)) + " bytes", a.Took.Round(time.Millisecond).String(),
+			fmt.Sprintf("HTTP %d", a.Status), r.size(), a.Took.Round(time.Millisecond).String(),
 		}, " "+style.Dot+" ")
 	}
 	ray := "not given"
@@ -103,8 +228,22 @@ func (r *Raw) provenance(theme *style.Theme, width int) []string {
 		field("Request", a.Request.Method+" "+tail(a.Request.Path(), width-label-len(a.Request.Method)-3)),
 		field("Fetched", fetched),
 		field("Ray ID", ray),
-		field("SHA-256", fmt.Sprintf("%x", sha256.Sum256(a.Body))),
+		field("SHA-256", r.hash()),
 	}
+}
+
+func (r *Raw) size() string {
+	if r.opened.tree == nil {
+		return style.Ellipsis + " bytes"
+	}
+	return views.Number(r.opened.size) + " bytes"
+}
+
+func (r *Raw) hash() string {
+	if r.opened.tree == nil {
+		return style.Ellipsis
+	}
+	return fmt.Sprintf("%x", r.opened.sum)
 }
 
 // tail is the end of a text in at most width cells: of a path it is the end

@@ -9,6 +9,7 @@ package style
 
 import (
 	"image/color"
+	"strings"
 
 	"charm.land/lipgloss/v2"
 )
@@ -28,10 +29,22 @@ const (
 
 // Theme holds the styles for one background. It is immutable.
 type Theme struct {
-	tones    [Bad + 1]lipgloss.Style
-	selected [Bad + 1]lipgloss.Style
+	tones    [Bad + 1]paint
+	selected [Bad + 1]paint
 	dark     bool
 }
+
+// paint is a style as what it puts before and after a text: a frame is made of
+// hundreds of them.
+type paint struct{ on, off string }
+
+func painting(s lipgloss.Style) paint {
+	const text = "·"
+	on, off, _ := strings.Cut(s.Render(text), text)
+	return paint{on, off}
+}
+
+func (p paint) around(s string) string { return p.on + s + p.off }
 
 // New returns the theme for a dark or a light background.
 func New(dark bool) *Theme {
@@ -40,8 +53,7 @@ func New(dark bool) *Theme {
 		return pick(lipgloss.Color(light), lipgloss.Color(dark))
 	}
 	base := lipgloss.NewStyle()
-	t := &Theme{dark: dark}
-	t.tones = [...]lipgloss.Style{
+	tones := [...]lipgloss.Style{
 		Text:   base,
 		Muted:  base.Foreground(hex("#6b7078", "#8b929c")),
 		Accent: base.Foreground(hex("#0b62c4", "#6cb2f7")),
@@ -50,9 +62,17 @@ func New(dark bool) *Theme {
 		Warn:   base.Foreground(hex("#9a5b00", "#e8b45a")),
 		Bad:    base.Foreground(hex("#c0262d", "#f47c7c")).Bold(true),
 	}
-	bar := hex("#dde8f6", "#24344a")
-	for i, s := range t.tones {
-		t.selected[i] = s.Background(bar)
+	t := &Theme{dark: dark}
+	for i, s := range tones {
+		switch Tone(i) {
+		case Text, Accent, Strong:
+			t.selected[i] = painting(tones[Accent].Bold(true))
+		case Muted:
+			t.selected[i] = painting(tones[Accent])
+		default:
+			t.selected[i] = painting(s)
+		}
+		t.tones[i] = painting(s)
 	}
 	return t
 }
@@ -60,26 +80,24 @@ func New(dark bool) *Theme {
 // Dark reports whether the theme is for a dark background.
 func (t *Theme) Dark() bool { return t.dark }
 
-// Tone returns the style of a tone.
-func (t *Theme) Tone(tone Tone) lipgloss.Style { return t.tones[tone] }
-
-// On returns the style of a tone on the selected row.
-func (t *Theme) On(tone Tone) lipgloss.Style { return t.selected[tone] }
-
-// Paint renders s in a tone. s must be printable (see package safe).
+// Paint renders s in a tone. s must be printable (see package safe) and one
+// line.
 func (t *Theme) Paint(tone Tone, s string) string {
-	if tone == Text || s == "" {
-		return s
-	}
-	return t.tones[tone].Render(s)
-}
-
-// PaintOn renders s in a tone on the selected row.
-func (t *Theme) PaintOn(tone Tone, s string) string {
 	if s == "" {
 		return s
 	}
-	return t.selected[tone].Render(s)
+	return t.tones[tone].around(s)
+}
+
+// PaintOn renders s in a tone on the selected row: text there stands out in the
+// accent, what a tone says something about keeps it, and blanks stay blanks. A bar
+// of colour over the whole row would cost every cell of two rows for each step of
+// the cursor.
+func (t *Theme) PaintOn(tone Tone, s string) string {
+	if strings.Trim(s, " ") == "" {
+		return s
+	}
+	return t.selected[tone].around(s)
 }
 
 // Risk is the tone and the word for a risk score between 0 and 1. The steps

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -55,5 +56,38 @@ func TestThemesDifferAndKeepTheText(t *testing.T) {
 	}
 	if New(true).Paint(Bad, "x") == New(false).Paint(Bad, "x") {
 		t.Error("risk looks the same on a dark and on a light background")
+	}
+}
+
+// A tone is painted as lipgloss would render it.
+func TestPaintIsWhatLipglossRenders(t *testing.T) {
+	for _, s := range []string{"x", "two words", " padded ", "日本", "█▌", "^[[2J"} {
+		muted := lipgloss.NewStyle().Foreground(lipgloss.Color("#8b929c"))
+		if got, want := New(true).Paint(Muted, s), muted.Render(s); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+		if got := New(true).Paint(Text, s); got != s {
+			t.Errorf("ordinary text became %q", got)
+		}
+	}
+	if got := New(true).Paint(Bad, ""); got != "" {
+		t.Errorf("nothing became %q", got)
+	}
+}
+
+func TestSelectionStandsOutInBothThemes(t *testing.T) {
+	for _, dark := range []bool{true, false} {
+		theme := New(dark)
+		if got := theme.PaintOn(Text, "name"); got == theme.Paint(Text, "name") || got == theme.Paint(Accent, "name") || theme.PaintOn(Muted, "name") == theme.Paint(Muted, "name") {
+			t.Errorf("dark %v: the selected row looks like any other: %q", dark, got)
+		}
+		for _, tone := range []Tone{Good, Warn, Bad} {
+			if theme.PaintOn(tone, "x") != theme.Paint(tone, "x") {
+				t.Errorf("dark %v: tone %d changes its meaning on the selected row", dark, tone)
+			}
+		}
+		if got := theme.PaintOn(Text, "   "); got != "   " {
+			t.Errorf("blanks became %q", got)
+		}
 	}
 }

@@ -25,10 +25,10 @@ func fit(s string, width int) (cut, padding string) {
 	if width <= 0 {
 		return "", ""
 	}
-	w := ansi.StringWidth(s)
+	w := Cells(s)
 	if w > width {
 		s = ansi.Truncate(s, width, style.Ellipsis)
-		w = ansi.StringWidth(s)
+		w = Cells(s)
 	}
 	return s, strings.Repeat(" ", max(0, width-w))
 }
@@ -36,12 +36,12 @@ func fit(s string, width int) (cut, padding string) {
 // from is s without its first n cells, which it has at least. Half of a wide
 // character is replaced by a space, so that what follows stays in its column.
 func from(s string, n int) string {
-	want := ansi.StringWidth(s) - n
+	want := Cells(s) - n
 	rest := ansi.TruncateLeft(s, n, "")
-	if ansi.StringWidth(rest) > want {
+	if Cells(rest) > want {
 		rest = ansi.TruncateLeft(s, n+1, "")
 	}
-	return strings.Repeat(" ", max(0, want-ansi.StringWidth(rest))) + rest
+	return strings.Repeat(" ", max(0, want-Cells(rest))) + rest
 }
 
 // Block is exactly height lines of exactly width cells, joined by line breaks:

@@ -74,18 +74,16 @@ type Status struct {
 // margin is the cells left of every row: the mark, the cursor, a space.
 const margin = 3
 
-// rowMargin draws the margin of a row.
+// rowMargin draws the margin of a row. On the selected row its last cell is
+// painted like the cursor and the text beside it, which makes them one run.
 func rowMargin(theme *style.Theme, selected, marked bool) string {
-	if !selected && !marked {
-		return "   "
+	switch {
+	case selected && marked:
+		return theme.PaintOn(style.Accent, style.MarkGlyph+style.Cursor+" ")
+	case selected:
+		return " " + theme.PaintOn(style.Accent, style.Cursor+" ")
+	case marked:
+		return theme.Paint(style.Accent, style.MarkGlyph) + "  "
 	}
-	mark, cursor := " ", " "
-	if marked {
-		mark = style.MarkGlyph
-	}
-	if !selected {
-		return theme.Paint(style.Accent, mark) + "  "
-	}
-	cursor = style.Cursor
-	return theme.PaintOn(style.Accent, mark+cursor) + theme.PaintOn(style.Text, " ")
+	return "   "
 }

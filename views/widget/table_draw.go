@@ -42,7 +42,7 @@ func (t *Table) heading() string {
 		}
 		cells = append(cells, t.cell(s, head, false))
 	}
-	line := "   " + t.window(strings.Join(cells, t.gap(false)))
+	line := "   " + t.window(strings.Join(cells, strings.Repeat(" ", t.drawn().gap)))
 	if t.across > 0 {
 		line = "  " + t.theme.Paint(style.Accent, "←") + ansi.TruncateLeft(line, margin, "")
 	}
@@ -55,24 +55,21 @@ func (t *Table) heading() string {
 // endsBlank reports whether a line can do without its last cell: it is blank, or
 // beyond the edge.
 func (t *Table) endsBlank(line string) bool {
-	return t.layout.width > t.width-margin || ansi.StringWidth(strings.TrimRight(ansi.Strip(line), " ")) < t.width
+	return t.layout.width > t.width-margin || Cells(strings.TrimRight(ansi.Strip(line), " ")) < t.width
 }
 
-// line draws the line at a place.
+// line draws the line at a place. On the selected one the first cell stands out,
+// which names it.
 func (t *Table) line(place int) string {
 	selected := place == t.cursor
 	var b strings.Builder
 	for i, s := range t.drawn().slots {
 		if i > 0 {
-			b.WriteString(t.gap(selected))
+			b.WriteString(strings.Repeat(" ", t.drawn().gap))
 		}
-		b.WriteString(t.cell(s, t.cellAt(place, s.column, s.width), selected))
+		b.WriteString(t.cell(s, t.cellAt(place, s.column, s.width), selected && i == 0))
 	}
-	line := rowMargin(t.theme, selected, t.isMarked(place)) + t.window(b.String())
-	if selected {
-		line += t.theme.PaintOn(style.Text, strings.Repeat(" ", max(0, t.width-ansi.StringWidth(line))))
-	}
-	return line
+	return rowMargin(t.theme, selected, t.isMarked(place)) + t.window(b.String())
 }
 
 // cellAt is what a column shows of a line.
@@ -110,14 +107,6 @@ func (t *Table) isMarked(place int) bool {
 
 func (t *Table) cell(s slot, text Text, selected bool) string {
 	return text.draw(t.theme, s.width, selected, t.columns[s.column].Right)
-}
-
-func (t *Table) gap(selected bool) string {
-	gap := strings.Repeat(" ", t.drawn().gap)
-	if selected {
-		return t.theme.PaintOn(style.Text, gap)
-	}
-	return gap
 }
 
 // window is the part of a line that is in sight when it is wider than that.

@@ -2,6 +2,7 @@ package widget
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -250,4 +251,33 @@ func TestPagesMoveTheWindowWithTheCursor(t *testing.T) {
 			t.Errorf("%s: on %s below %d, want %s below %d", step.action, p.Selection().ID, s.Above, step.id, step.above)
 		}
 	}
+}
+
+// A cursor that steps over the edge finds the window moved ahead by two fifths,
+// and does not move it again for as many steps.
+func TestTheWindowMovesAheadOfTheCursor(t *testing.T) {
+	var names []string
+	for i := range 40 {
+		names = append(names, fmt.Sprintf("r%02d", i))
+	}
+	p := nameTable(names...)
+	p.Resize(30, 11) // ten rows in sight
+	walk := func(action keymap.Action, want []int) {
+		t.Helper()
+		var above []int
+		for range want {
+			p.Act(action)
+			above = append(above, p.Status().Above)
+		}
+		if !slices.Equal(above, want) {
+			t.Errorf("%s: the window is at %v, want %v", action, above, want)
+		}
+	}
+	walk(keymap.MoveDown, []int{0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 4, 4, 4, 8, 8, 8, 8, 12})
+	walk(keymap.MoveUp, []int{12, 12, 12, 12, 12, 12, 8, 8, 8, 8, 4, 4, 4, 4, 0, 0})
+	p.Act(keymap.MoveBottom)
+	walk(keymap.MoveUp, []int{30, 30, 30, 30, 30, 30, 30, 30, 30, 26})
+	p.Resize(30, 2) // one row
+	walk(keymap.MoveDown, []int{30, 31, 32})
+	walk(keymap.MoveUp, []int{31, 30, 29})
 }

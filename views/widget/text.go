@@ -17,7 +17,7 @@ type Span struct {
 }
 
 // Text is one line of toned text. It holds no escape sequence: tones become
-// styles only when it is drawn, so that a selected row can be painted wholly.
+// styles only when it is drawn, so that a selected row can be painted otherwise.
 type Text []Span
 
 // Plain is s in the tone of ordinary text.
@@ -67,11 +67,20 @@ func (t Text) String() string {
 }
 
 // Width is how many cells the whole text takes.
-func (t Text) Width() int { return ansi.StringWidth(t.String()) }
+func (t Text) Width() int {
+	sum := 0
+	for _, s := range t {
+		n, ok := counted(s.Text)
+		if !ok {
+			return Cells(t.String()) // characters may join across spans
+		}
+		sum += n
+	}
+	return sum
+}
 
 // Render draws the text in exactly width cells, cut with "…" or padded with
-// spaces. On the selected row everything, the padding too, has the background
-// of the selection.
+// spaces. On the selected row the text is painted as selected.
 func (t Text) Render(theme *style.Theme, width int, selected bool) string {
 	return t.draw(theme, width, selected, false)
 }
@@ -85,12 +94,15 @@ func (t Text) draw(theme *style.Theme, width int, selected, right bool) string {
 	if width <= 0 {
 		return ""
 	}
-	t = t.cut(width)
-	padding := strings.Repeat(" ", max(0, width-t.Width()))
+	own := t.Width()
+	if own > width {
+		t = t.cut(width)
+		own = t.Width()
+	}
+	padding := strings.Repeat(" ", max(0, width-own))
 	paint := theme.Paint
 	if selected {
 		paint = theme.PaintOn
-		padding = paint(style.Text, padding)
 	}
 	var b strings.Builder
 	if right {
@@ -105,15 +117,25 @@ func (t Text) draw(theme *style.Theme, width int, selected, right bool) string {
 	return b.String()
 }
 
-// cut is the text in at most width cells, which are at least one.
-func (t Text) cut(width int) Text {
-	if t.Width() <= width {
-		return t
+// Fit is the text in exactly width cells, cut with "…" or padded with spaces.
+func (t Text) Fit(width int) Text {
+	switch own := t.Width(); {
+	case width <= 0:
+		return nil
+	case own > width:
+		return t.cut(width).Fit(width)
+	case own < width:
+		return append(t[:len(t):len(t)], Span{style.Text, strings.Repeat(" ", width-own)})
 	}
+	return t
+}
+
+// cut is a text that is wider in width cells, which are at least one.
+func (t Text) cut(width int) Text {
 	out := make(Text, 0, len(t))
 	left := width - 1
 	for _, s := range t {
-		if w := ansi.StringWidth(s.Text); w <= left {
+		if w := Cells(s.Text); w <= left {
 			out, left = append(out, s), left-w
 			continue
 		}
@@ -131,7 +153,7 @@ func (t Text) from(n int) Text {
 	}
 	var out Text
 	for _, s := range t {
-		w := ansi.StringWidth(s.Text)
+		w := Cells(s.Text)
 		if w <= n {
 			n -= w
 			continue

@@ -97,16 +97,19 @@ func TestTextIsExactlyAsWideAsAsked(t *testing.T) {
 	}
 }
 
-// The bar of the selection has no holes, whatever tones are on it.
-func TestSelectedTextIsPaintedWholly(t *testing.T) {
+// Text stands out on the selected row, a tone that says something stays, and
+// blanks are not painted: a step of the cursor changes no more cells than that.
+func TestSelectedTextKeepsTonesAndBlanks(t *testing.T) {
 	theme := style.New(true)
-	got := T("a", style.Bad, "b", style.Muted, "c").Render(theme, 6, true)
-	cell := func(tone style.Tone, s string) string { return theme.PaintOn(tone, s) }
-	want := cell(style.Text, "a") + cell(style.Bad, "b") + cell(style.Muted, "c") + cell(style.Text, "   ")
+	got := T("a", style.Bad, "b", style.Muted, "c", style.Text, " ", style.Strong, "d").Render(theme, 7, true)
+	want := theme.PaintOn(style.Text, "a") + theme.Paint(style.Bad, "b") + theme.Paint(style.Accent, "c") + " " + theme.PaintOn(style.Text, "d") + "  "
 	if got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	frametest.Check(t, got, 6, 1)
+	if plain := theme.Paint(style.Text, "a"); theme.PaintOn(style.Text, "a") == plain {
+		t.Errorf("the selected row looks like any other: %q", plain)
+	}
+	frametest.Check(t, got, 7, 1)
 }
 
 func TestTextFrom(t *testing.T) {

@@ -3,6 +3,7 @@ package widget
 import (
 	"bytes"
 	"encoding/json"
+	"math"
 	"slices"
 	"strconv"
 
@@ -18,18 +19,18 @@ import (
 // values and shows it with all that it is in.
 //
 // A body is taken apart when the tree is made; drawing costs the rows in sight,
-// folding and filtering a pass over the document.
+// folding a pass over the document. What a filter finds in a large one is [Tree.Work].
 type Tree struct {
 	theme *style.Theme
 	body  string
 	nodes []node
 
-	folded bits // nodes, while there is no filter
-	found  bits // nodes that the filter matches
-	kept   bits // those and what they are in
-	closed bits // nodes folded while there is a filter
-	lower  lowered
-	filter filter
+	folded bitset // nodes, while there is no filter
+	closed bitset // nodes folded while there is a filter
+	filter filter // as it is typed
+	have   found  // what the filter in force finds
+	atWork *Matcher
+	inline int // nodes up to which a filter is in force at once
 
 	shown  []uint32 // nodes that fold and filter let through
 	cursor int      // place in shown
@@ -51,12 +52,13 @@ var _ Pane = (*Tree)(nil)
 
 // NewTree takes a body apart, which it copies. Nothing is folded.
 func NewTree(theme *style.Theme, body []byte) *Tree {
-	t := &Tree{theme: theme, body: string(body), filter: newFilter(nil)}
-	var ok bool
-	if t.nodes, ok = parseTree(t.body); !ok {
+	t := &Tree{theme: theme, body: string(body), filter: newFilter(nil), inline: inlineNodes}
+	if uint64(len(body)) < math.MaxUint32 && json.Valid(body) {
+		t.nodes = parseValid(t.body, maxTreeNodes)
+	} else {
 		t.nodes = parseLines(t.body)
 	}
-	t.folded = newBits(len(t.nodes))
+	t.folded, t.shown = newBitset(len(t.nodes)), make([]uint32, 0, len(t.nodes))
 	t.reflow(false)
 	return t
 }
@@ -128,6 +130,7 @@ func (t *Tree) Status() Status {
 		s.Position = t.cursor + 1
 	}
 	t.filter.status(&s)
+	s.Pending = t.pending()
 	return s
 }
 
@@ -173,11 +176,11 @@ func (t *Tree) Escape() bool {
 }
 
 // filtering reports whether a filter is in force.
-func (t *Tree) filtering() bool { return !t.filter.matcher.Empty() }
+func (t *Tree) filtering() bool { return !t.have.matcher.Empty() }
 
 // folds are the nodes that are folded now. What is folded under a filter is
 // forgotten with it.
-func (t *Tree) folds() bits {
+func (t *Tree) folds() bitset {
 	if t.filtering() {
 		return t.closed
 	}
@@ -193,11 +196,11 @@ func (t *Tree) reflow(seek bool) {
 	t.shown = t.shown[:0]
 	for i := uint32(0); int(i) < len(t.nodes); {
 		n := &t.nodes[i]
-		hidden := filtering && !t.kept.has(i)
+		hidden := filtering && !t.have.kept.has(int(i))
 		if !hidden {
 			t.shown = append(t.shown, i)
 		}
-		if hidden || folds.has(i) {
+		if hidden || folds.has(int(i)) {
 			i = n.next
 		} else {
 			i++
@@ -214,12 +217,3 @@ func (t *Tree) reflow(seek bool) {
 	t.top = t.cursor - line
 	t.reveal()
 }
-
-// bits is a set of nodes.
-type bits []uint64
-
-func newBits(n int) bits { return make(bits, (n+63)/64) }
-
-func (b bits) has(i uint32) bool { return int(i/64) < len(b) && b[i/64]&(1<<(i%64)) != 0 }
-func (b bits) add(i uint32)      { b[i/64] |= 1 << (i % 64) }
-func (b bits) flip(i uint32)     { b[i/64] ^= 1 << (i % 64) }

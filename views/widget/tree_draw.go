@@ -65,7 +65,7 @@ func (t *Tree) line(i uint32) Text {
 	sign := "  "
 	if n.container() && n.kids > 0 {
 		sign = style.Unfolded + " "
-		if t.folds().has(i) {
+		if t.folds().has(int(i)) {
 			sign = style.Folded + " "
 		}
 	}

@@ -60,7 +60,11 @@ func (t *Tree) toggle() bool {
 	if n := &t.nodes[i]; !n.container() || n.kids == 0 {
 		return false
 	}
-	t.folds().flip(i)
+	if folds := t.folds(); folds.has(int(i)) {
+		folds.clear(int(i))
+	} else {
+		folds.set(int(i))
+	}
 	t.anchor = i
 	t.reflow(false)
 	return true
@@ -75,7 +79,7 @@ func (t *Tree) foldParent() bool {
 	if parent == noNode {
 		return false
 	}
-	t.folds().add(parent)
+	t.folds().set(int(parent))
 	t.anchor = parent
 	t.reflow(false)
 	return true

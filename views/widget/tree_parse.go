@@ -1,7 +1,6 @@
 package widget
 
 import (
-	"encoding/json"
 	"math"
 	"strings"
 	"unicode/utf8"
@@ -51,20 +50,12 @@ func (n *node) nested() bool { return n.container() || n.kind == deepNode }
 // container reports whether the value was taken apart.
 func (n *node) container() bool { return n.kind == objectNode || n.kind == arrayNode }
 
-// parseTree takes a JSON document apart; false for a body that is none in the
-// eyes of encoding/json, which also refuses what is deeper than 10,000.
+// parseValid takes a document that encoding/json has found valid apart into limit
+// nodes and, for each of the containers that are open then, one more. encoding/json
+// refuses what is deeper than 10,000.
 //
-// encoding/json checks, and what it has found valid is only measured here: its
-// token decoder would take four times as long and allocate for every token.
-func parseTree(body string) ([]node, bool) {
-	if uint64(len(body)) >= math.MaxUint32 || !json.Valid([]byte(body)) {
-		return nil, false
-	}
-	return parseValid(body, maxTreeNodes), true
-}
-
-// parseValid takes a valid document apart into limit nodes and, for each of the
-// containers that are open then, one more.
+// What is known to be valid is only measured here: a token decoder would take four
+// times as long and allocate for every token.
 func parseValid(body string, limit int) []node {
 	// Every value but a container's first follows a comma.
 	most := 1 + strings.Count(body, ",") + strings.Count(body, "[") + strings.Count(body, "{")

@@ -1,0 +1,119 @@
+package overlay
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"quarry/api"
+	"quarry/keymap"
+	"quarry/views"
+	"quarry/views/frametest"
+	"quarry/views/style"
+)
+
+// manyNames is a body that is too large to be taken apart at once.
+func manyNames() []byte {
+	var b bytes.Buffer
+	b.WriteString(`{"result":[`)
+	for n := 0; b.Len() < 4*openAtOnce; n++ {
+		fmt.Fprintf(&b, `{"hostname":"host-%d.example.net"},`, n)
+	}
+	b.WriteString(`{"hostname":"last.example.org"}]}`)
+	return b.Bytes()
+}
+
+// raw is the raw answer with a body, at 80×20.
+type raw struct {
+	t *testing.T
+	*Raw
+}
+
+func newRaw(t *testing.T, body, kept []byte) (raw, tea.Cmd) {
+	t.Helper()
+	noon := func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
+	r, cmd := NewRaw(keymap.Default(), style.New(true), api.Answer{Body: body, Status: 200, FetchedAt: noon()}, func() ([]byte, bool) { return kept, kept != nil }, noon)
+	return raw{t, r}, cmd
+}
+
+func (r raw) drawing() string {
+	r.t.Helper()
+	frame := r.Render(style.New(true), views.Size{Width: 80, Height: 20})
+	frametest.Check(r.t, frame, 80, 20)
+	return frametest.Draw(frame, 80, 20)
+}
+
+func (r raw) wants(text string) {
+	r.t.Helper()
+	if d := r.drawing(); !strings.Contains(d, text) {
+		r.t.Errorf("it lacks %q:\n%s", text, d)
+	}
+}
+
+func (r raw) press(keys string) (cmd tea.Cmd) {
+	for _, k := range keys {
+		_, cmd = r.Update(tea.KeyPressMsg{Code: k, Text: string(k)})
+	}
+	return cmd
+}
+
+func TestASmallAnswerOpensAtOnce(t *testing.T) {
+	r, cmd := newRaw(t, []byte(`{"a":1}`), nil)
+	if cmd != nil {
+		t.Error("there is something left to do")
+	}
+	r.wants(`"a": 1`)
+	r.wants("7 bytes")
+	r.wants("015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862")
+}
+
+func TestALargeAnswerOpensBesideTheProgram(t *testing.T) {
+	r, cmd := newRaw(t, manyNames(), nil)
+	r.wants("taking the answer apart")
+	r.press("jJ/") // nothing to move in yet; J closes
+	if result, _ := r.Update(tea.KeyPressMsg{Code: 'J', Text: "J"}); result != (Closed{}) {
+		t.Errorf("it cannot be left: %v", result)
+	}
+	other, _ := newRaw(t, manyNames(), nil)
+	msg := cmd()
+	other.Update(msg)
+	other.wants("taking the answer apart") // that was not its own
+	r.Update(msg)
+	r.wants("1,048,")
+	r.wants(`0: { 1 field }`)
+}
+
+func TestAKeptAnswerIsFetched(t *testing.T) {
+	r, cmd := newRaw(t, nil, []byte(`{"kept":true}`))
+	r.wants("taking the answer apart")
+	r.Update(cmd())
+	r.wants(`"kept": true`)
+	r.wants("13 bytes")
+	r, cmd = newRaw(t, nil, nil)
+	r.Update(cmd())
+	r.wants("it cannot be read any more; r in the view fetches it again")
+}
+
+func TestALargeAnswerIsFilteredBesideTheProgram(t *testing.T) {
+	r, cmd := newRaw(t, manyNames(), nil)
+	r.Update(cmd())
+	r.press("/")
+	early := r.press("l")
+	late := r.press("ast")
+	if early == nil || late == nil {
+		t.Fatal("nothing is searched")
+	}
+	r.wants("/last  …")
+	r.wants(`"result"`)
+	r.Update(early())
+	r.wants("/last  …")
+	r.Update(late())
+	r.wants(`"hostname": "last.example.org"`)
+	if d := r.drawing(); strings.Contains(d, "host-0") || strings.Contains(d, "/last  …") {
+		t.Errorf("the filter is not in force:\n%s", d)
+	}
+}
