@@ -44,7 +44,7 @@ type Options struct {
 type Server struct {
 	opt    Options
 	world  *scenario.World
-	faults map[string]Fault
+	faults faultTable
 	limit  *rateLimit
 
 	mu       sync.Mutex
@@ -54,6 +54,7 @@ type Server struct {
 	quota    int // negative: none
 	hits     map[string]int
 	gate     chan struct{} // closed when nothing is held
+	stray    string        // the second address of a started server
 }
 
 // New makes a server. It panics when the recorded answers embedded in the
@@ -76,7 +77,7 @@ func New(opt Options) *Server {
 	return &Server{
 		opt:     opt,
 		world:   scenario.New(opt.Now()),
-		faults:  faultsBySubject(),
+		faults:  newFaultTable(),
 		limit:   newRateLimit(opt.Now),
 		arrived: make(chan struct{}),
 		quota:   -1,
