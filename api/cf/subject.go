@@ -21,6 +21,11 @@ func open(a api.Answer, permission string, r *Remarks) (envelope, error) {
 	if e = classify(e, env, notJSON, "", a.Body); e != nil {
 		return envelope{}, e
 	}
+	// A bare null or {} is what a broken proxy sends, and no word that nothing
+	// is known.
+	if !env.wrapped && env.result.blank() {
+		return envelope{}, malformed(a, errNoEnvelope())
+	}
 	if len(env.errors) > 0 {
 		e := env.errors[0]
 		r.problem("errors", fmt.Sprintf("the answer is good, yet tells an error: %d %s", e.code, e.message))
