@@ -132,7 +132,7 @@ func chooseAll(a api.Answer, result value, subject string, kin func(api.Query, s
 	case len(found) > 0:
 		return found, nil
 	case !about.Empty():
-		return nil, malformed(a, fmt.Errorf("the answer is about %s", safe.PrintMax(about.Exact(), 100)))
+		return nil, malformed(a, &api.OtherSubject{About: about})
 	}
 	return nil, malformed(a, errors.New("there is no object in the result"))
 }

@@ -31,6 +31,7 @@
 //	entitled        198.51.100.217  the plan lacks the feature
 //	notfound        198.51.100.209  nothing is known
 //	notfound-page   203.0.113.205   a web page that says 404
+//	notfound-bare   203.0.113.215   status 404 and no body
 //	server          198.51.100.206  the server fails
 //	server-json     203.0.113.206   the server fails and says so in JSON
 //	gateway         203.0.113.207   a bad gateway

@@ -29,6 +29,7 @@ func refusals() []Fault {
 		{Name: "entitled", IP: "198.51.100.217", Status: 403, What: "the plan lacks the feature", reply: fixed(fail(403, 10010, "intel.not_entitled"))},
 		{Name: "notfound", IP: "198.51.100.209", ASN: 64506, Status: 404, What: "nothing is known", reply: always(unknown)},
 		{Name: "notfound-page", IP: "203.0.113.205", Status: 404, What: "a web page that says 404", reply: fixed(page(404, "Not Found"))},
+		{Name: "notfound-bare", IP: "203.0.113.215", Status: 404, What: "status 404 and no body", reply: fixed(answer{status: 404})},
 		{Name: "server", IP: "198.51.100.206", ASN: 64503, Status: 500, What: "the server fails", reply: fixed(page(500, "Internal Server Error"))},
 		{Name: "server-json", IP: "203.0.113.206", Status: 500, What: "the server fails and says so in JSON", reply: fixed(fail(500, 10001, "internal server error"))},
 		{Name: "gateway", IP: "203.0.113.207", Status: 502, What: "a bad gateway", reply: fixed(page(502, "Bad Gateway"))},

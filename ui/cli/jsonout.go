@@ -45,7 +45,7 @@ func (a *app) printJSON(q question, got outcome) error {
 	if got.err != nil {
 		e := api.AsError(got.err, q.query)
 		l.Error = &lineError{
-			Class: className(e.Class), Message: e.What() + ": " + e.Why(), Next: next(e),
+			Class: className(e.Class), Message: e.What() + ": " + e.Why(), Next: next(e, got.answer.Known),
 			Status: e.Status, Code: e.Code,
 		}
 	} else {

@@ -68,7 +68,7 @@ func again(env views.Env, e *api.Error) string {
 	case api.Unreachable, api.TimedOut, api.ServerFault, api.Malformed, api.TooLarge:
 		return env.Keys.Key(keymap.LoadMore) + " asks for it again, 1 call"
 	}
-	return e.Next()
+	return views.Next(env, e)
 }
 
 // rest says what is not loaded and what to press, or how the server's count

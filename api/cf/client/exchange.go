@@ -70,13 +70,16 @@ func (c *Client) exchange(ctx context.Context, ca call) attempt {
 	if err != nil {
 		t.failure = c.explain(ca, s, err)
 		t.passing = t.failure.Class == api.Unreachable
-		if t.failure.Class == api.TooLarge {
+		if t.failure.Class == api.TooLarge || t.failure.Class == api.Malformed {
 			t.failure.Status = t.status
 		}
 		return t
 	}
 	t.body = c.struck(t.body)
 	t.failure = cf.Classify(ca.query, ca.permission, t.status, resp.Header.Get("Content-Type"), t.retryAfter, t.body)
+	if t.failure != nil && t.failure.Class == api.Redirected {
+		t.failure.Err = c.leadsTo(resp)
+	}
 	t.passing = t.failure != nil && passing(t.status, t.failure.Class)
 	return t
 }

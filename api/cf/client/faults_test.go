@@ -57,8 +57,10 @@ func expectations() map[string]expected {
 	odd := func(says string) expected { return expected{class: api.Malformed, says: says} }
 	large := expected{class: api.TooLarge, says: "16 MiB"}
 	slow := expected{class: api.TimedOut, limit: short, says: "150 ms"}
-	elsewhere := expected{class: api.Redirected, says: "follows no redirect"}
-	page := "a web page came instead of JSON"
+	elsewhere := func(to string) expected {
+		return expected{class: api.Redirected, says: "follows no redirect, since it would carry the token elsewhere (" + to}
+	}
+	page := "a web page came instead of an answer"
 	return map[string]expected{
 		"quota":         {class: api.QuotaSpent, says: "a quota, not a permission"},
 		"rate":          rate(expected{tries: 2, pause: 2 * time.Second}),
@@ -73,6 +75,7 @@ func expectations() map[string]expected {
 		"entitled":      {class: api.NotEntitled, says: "plan"},
 		"notfound":      {class: api.NotFound, says: "no record"},
 		"notfound-page": odd(page),
+		"notfound-bare": odd("the body is empty"),
 		"server":        down("HTTP 500"),
 		"server-json":   down("internal server error"),
 		"gateway":       down("HTTP 502"),
@@ -83,12 +86,16 @@ func expectations() map[string]expected {
 		"login":         odd(page),
 		"false":         no("request error"),
 		"false-list":    no("request error"),
-		"false-null":    no("HTTP 200"),
+		"false-null":    no("gives no reason"),
 		"false-text":    no("request error"),
-		"false-bare":    no("HTTP 200"),
+		"false-bare":    no("gives no reason"),
 		"hostile":       no("^["),
 
-		"redirect": elsewhere, "redirect-port": elsewhere, "redirect-host": elsewhere, "redirect-path": elsewhere, "redirect-bare": elsewhere,
+		"redirect":      elsewhere("to https://elsewhere.example)"),
+		"redirect-port": elsewhere("to http://127.0.0.1:"),
+		"redirect-host": elsewhere("to http://localhost:"),
+		"redirect-path": elsewhere("to another path of the same server)"),
+		"redirect-bare": elsewhere("it does not say where to)"),
 
 		"latency":      slow,
 		"never":        slow,
@@ -96,18 +103,18 @@ func expectations() map[string]expected {
 		"drip":         {},
 		"drop":         cut("connection reset"),
 		"reset":        cut("connection reset"),
-		"truncated":    cut("broke off"),
-		"length-short": odd("no JSON"),
+		"truncated":    cut("within the body"),
+		"length-short": odd("the JSON breaks off after"),
 		"length-twice": cut("Content-Length"),
-		"length-none":  odd("no JSON"),
-		"chunked":      cut("broke off"),
-		"chunk-cut":    cut("broke off"),
+		"length-none":  odd("the JSON breaks off after 52 bytes"),
+		"chunked":      cut("within the body"),
+		"chunk-cut":    cut("within the body"),
 		"headers":      cut("headers"),
 		"nohttp":       cut("malformed HTTP"),
 
 		"huge": large, "huge-said": large, "gzip": large,
 		"large":        {reads: extras},
-		"gzip-broken":  odd("gzip"),
+		"gzip-broken":  odd("it cannot be unpacked: gzip"),
 		"deep":         odd("depth"),
 		"deep-closed":  odd("depth"),
 		"deep-objects": {reads: told},
@@ -116,7 +123,7 @@ func expectations() map[string]expected {
 		"null":        {reads: refused},
 		"null-result": {reads: nothing},
 		"type":        {},
-		"halved":      odd("no JSON"),
+		"halved":      odd("the JSON breaks off after"),
 		"trailing":    odd("no JSON"),
 		"utf8":        {reads: told},
 		"missing":     {reads: various},
