@@ -128,5 +128,9 @@ func readBody(resp *http.Response, limit int64) ([]byte, error) {
 // struck removes the token from a body: some proxies answer with a page that
 // repeats the request's headers, and bodies are kept and shown.
 func (c *Client) struck(body []byte) []byte {
-	return bytes.ReplaceAll(body, []byte(c.config.Token.reveal()), []byte(hidden))
+	token := []byte(c.config.Token.reveal())
+	if !bytes.Contains(body, token) {
+		return body // which may be large
+	}
+	return bytes.ReplaceAll(body, token, []byte(hidden))
 }
