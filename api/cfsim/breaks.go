@@ -31,7 +31,7 @@ func breaks() []Fault {
 		{Name: "length-none", IP: "203.0.113.236", Status: 200, What: "no Content-Length, and the connection ends within the body", reply: fixed(raw("\r\n" + beginning))},
 		{Name: "chunked", IP: "203.0.113.237", Status: 200, What: "chunks whose sizes are no numbers", reply: fixed(raw("Transfer-Encoding: chunked\r\n\r\nzz\r\n" + beginning + "\r\n0\r\n\r\n"))},
 		{Name: "chunk-cut", IP: "203.0.113.238", Status: 200, What: "the last chunk is missing", reply: fixed(raw("Transfer-Encoding: chunked\r\n\r\n" + chunk(beginning)))},
-		{Name: "headers", IP: "203.0.113.239", Status: 200, What: "a header of a megabyte", reply: fixed(raw("X-Padding: " + strings.Repeat("x", 1<<20) + "\r\nContent-Length: 2\r\n\r\n{}"))},
+		{Name: "headers", IP: "203.0.113.239", Status: 200, What: "a header of a megabyte", reply: always(padded)},
 		{Name: "nohttp", IP: "203.0.113.240", What: "an answer that is not HTTP", reply: fixed(answer{misbehave: noHTTP})},
 	}
 }
@@ -152,6 +152,11 @@ func raw(rest string) answer {
 // HTTP that is a complete answer.
 func halfAnnounced(a answer) func(http.ResponseWriter, *http.Request) {
 	return raw(fmt.Sprintf("Content-Length: %d\r\n\r\n%s", len(a.body)/2, a.body)).misbehave
+}
+
+// padded has a header that is larger than any body should be.
+func padded() answer {
+	return raw("X-Padding: " + strings.Repeat("x", 1<<20) + "\r\nContent-Length: 2\r\n\r\n{}")
 }
 
 func chunk(text string) string { return fmt.Sprintf("%x\r\n%s\r\n", len(text), text) }

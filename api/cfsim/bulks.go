@@ -25,9 +25,9 @@ func bulks() []Fault {
 		{Name: "large", IP: "203.0.113.242", Status: 200, What: "a good answer with 15 MiB of further fields", reply: func(q asked) answer { return misbehaving(large(q.good())) }},
 		{Name: "gzip", IP: "198.51.100.218", Status: 200, What: "a small body that unpacks to 256 MiB", reply: always(gzipBomb)},
 		{Name: "gzip-broken", IP: "203.0.113.243", Status: 200, What: "a body that was never packed as it says", reply: always(neverPacked)},
-		{Name: "deep", IP: "198.51.100.219", Status: 200, What: "JSON nested 100,000 deep, never closed", reply: fixed(body(strings.Repeat("[", 100000)))},
-		{Name: "deep-closed", IP: "203.0.113.244", Status: 200, What: "JSON nested 100,000 deep", reply: fixed(body(beginning + nested("[", "]", 100000) + "]}"))},
-		{Name: "deep-objects", IP: "203.0.113.245", Status: 200, What: "objects nested 9,000 deep", reply: fixed(body(beginning + nested(`{"ip":`, "}", 9000) + "]}"))},
+		{Name: "deep", IP: "198.51.100.219", Status: 200, What: "JSON nested 100,000 deep, never closed", reply: always(func() answer { return body(strings.Repeat("[", 100000)) })},
+		{Name: "deep-closed", IP: "203.0.113.244", Status: 200, What: "JSON nested 100,000 deep", reply: always(func() answer { return body(beginning + nested("[", "]", 100000) + "]}") })},
+		{Name: "deep-objects", IP: "203.0.113.245", Status: 200, What: "objects nested 9,000 deep", reply: always(func() answer { return body(beginning + nested(`{"ip":`, "}", 9000) + "]}") })},
 	}
 }
 

@@ -61,7 +61,8 @@ func (a *app) printJSON(q question, got outcome) error {
 	if err := encoder.Encode(l); err != nil {
 		return err
 	}
-	return a.print(string(safe.EscapeJSON(b.Bytes())))
+	_, err := a.host.Stdout.Write(safe.EscapeJSON(b.Bytes()))
+	return err
 }
 
 // className is the word for a class of failure in the JSON output.
