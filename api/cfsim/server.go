@@ -55,6 +55,7 @@ type Server struct {
 	hits     map[string]int
 	gate     chan struct{} // closed when nothing is held
 	stray    string        // the second address of a started server
+	air      air
 }
 
 // New makes a server. It panics when the recorded answers embedded in the
@@ -100,8 +101,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	call := s.limit.count()
 	reply, charged := s.decide(r, body, call)
+	land := s.takeOff(r, body) // before others are told that it has arrived
 	index, gate := s.record(r, body, charged)
-	if !s.wait(r.Context(), gate) {
+	stayed := s.wait(r.Context(), gate)
+	land()
+	if !stayed {
 		panic(http.ErrAbortHandler)
 	}
 	h := w.Header()
