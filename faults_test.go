@@ -160,6 +160,7 @@ func (f finished) lines(t *testing.T) []line {
 // within its memory, with the documented exit code, and says what happened and
 // what to do. What it says that it sent is what arrived.
 func TestTheProgramMeetsEveryFault(t *testing.T) {
+	t.Parallel()
 	expect, codes := outcomes(), documented(t)
 	termtest.Build(t)
 	// A process waits more than it works, unless the body is large.
@@ -175,14 +176,18 @@ func TestTheProgramMeetsEveryFault(t *testing.T) {
 			if f.Pages {
 				endpoints = lists(endpoints)
 			}
+			weight := int64(1)
+			if contains(large(), f.Name) {
+				weight = 10
+				// Four at once are the worst; the rest of these is for -tags soak.
+				if len(endpoints) < 4 && !f.Pages || subject == "AS64500" {
+					continue
+				}
+			}
 			if len(endpoints) == 0 {
 				continue
 			}
 			all.Go(func() {
-				weight := int64(1)
-				if contains(large(), f.Name) {
-					weight = 10
-				}
 				if err := places.Acquire(t.Context(), weight); err != nil {
 					return
 				}
