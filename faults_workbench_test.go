@@ -332,14 +332,6 @@ func (a analyst) settled(ip string) frametest.Screen {
 	})
 }
 
-// number writes a number as the screen does.
-func number(n int) string {
-	if n < 1000 {
-		return fmt.Sprint(n)
-	}
-	return fmt.Sprintf("%d,%03d", n/1000, n%1000)
-}
-
 // A report is sent once, whatever comes of it, and what is said of it is so.
 func TestAReportIsSentOnce(t *testing.T) {
 	t.Parallel()

@@ -49,14 +49,14 @@ const (
 
 // expectations holds a line for each fault of the simulator.
 func expectations() map[string]expected {
-	const short = 150 * time.Millisecond
+	const short = 300 * time.Millisecond
 	rate := func(e expected) expected { e.sent = api.RateLimited; return e }
 	down := func(says string) expected { return expected{class: api.ServerFault, tries: 3, says: says} }
 	cut := func(says string) expected { return expected{class: api.Unreachable, tries: 3, says: says} }
 	no := func(says string) expected { return expected{class: api.Rejected, says: says} }
 	odd := func(says string) expected { return expected{class: api.Malformed, says: says} }
 	large := expected{class: api.TooLarge, says: "16 MiB"}
-	slow := expected{class: api.TimedOut, limit: short, says: "150 ms"}
+	slow := expected{class: api.TimedOut, limit: short, says: "300 ms"}
 	elsewhere := func(to string) expected {
 		return expected{class: api.Redirected, says: "follows no redirect, since it would carry the token elsewhere (" + to}
 	}
@@ -155,8 +155,22 @@ func inquiries() []inquiry {
 		ask(cf.EndpointASN, "AS64500", remarks(cf.DecodeASN, func(r cf.ASN) cf.Remarks { return r.Remarks })),
 		ask(cf.EndpointSubnets, "AS64500", remarks(cf.DecodeSubnets, func(r cf.Subnets) cf.Remarks { return r.Remarks })),
 		ask(cf.EndpointPhishing, "https://login-portal.example/session/verify?id=7", remarks(cf.DecodePhishing, func(r cf.Phishing) cf.Remarks { return r.Remarks })),
+		{
+			api.Query{Endpoint: cf.EndpointBulk, Names: indicator.SetOf(indicator.MustParse("login-portal.example"))},
+			remarks(cf.DecodeBulk, func(r cf.Bulk) cf.Remarks { return toldOf(r) }),
+		},
 		{report.Query(), remarks(cf.DecodeMiscategorization, func(r cf.Submission) cf.Remarks { return r.Remarks })},
 	}
+}
+
+// toldOf gathers what a look-up of many names says of itself and of each of them.
+func toldOf(b cf.Bulk) cf.Remarks {
+	all := b.Remarks
+	for _, d := range b.Domains {
+		all.Problems = append(all.Problems, d.Problems...)
+		all.Extra = append(all.Extra, d.Extra...)
+	}
+	return all
 }
 
 func remarks[T any](decode func(api.Answer) (T, error), of func(T) cf.Remarks) func(api.Answer) (cf.Remarks, error) {
@@ -290,7 +304,10 @@ func (m meeting) requests(a api.Answer, want int) {
 			m.errorf("%s with the body %q", r.Method, r.Body)
 		}
 	}
-	if arrived != want || a.Calls != want {
+	// Where the time is short, a busy machine may not have come to look at what
+	// was sent: in doubt it counts.
+	late := m.want.limit > 0 && arrived < want
+	if arrived != want && !late || a.Calls != want {
 		m.errorf("%d requests arrived, the answer says %d, want %d", arrived, a.Calls, want)
 	}
 }
