@@ -262,16 +262,19 @@ func lies() map[string]struct {
 		says string
 	}
 	return map[string]end{
-		"pages-many":   {60, "the server says 100,000"},
-		"pages-few":    {60, "the server says 3"},
-		"pages-text":   {60, "60 names, all loaded"},
-		"pages-repeat": {20, "the server says 1,000"},
-		"pages-shift":  {60, "60 names, all loaded"},
-		"pages-size":   {20 + 10 + 5 + 2 + 6, "43 of 60 names loaded"},
-		"pages-empty":  {20, "the server says 60"},
-		"pages-hollow": {0, "the server says 1,000"},
-		"pages-number": {60, "60 names, all loaded"},
-		"pages-whole":  {100000, "100,000 names, all loaded"},
+		"pages-many":      {60, "the server says 100,000"},
+		"pages-few":       {60, "the server says 3"},
+		"pages-uncounted": {20, "the server does not say of how many"},
+		"pages-negative":  {60, "60 names"},
+		"pages-words":     {60, "60 names"},
+		"pages-text":      {60, "60 names, all loaded"},
+		"pages-repeat":    {20, "the server says 1,000"},
+		"pages-shift":     {60, "60 names, all loaded"},
+		"pages-size":      {20 + 10 + 5 + 2 + 6, "43 of 60 names loaded"},
+		"pages-empty":     {20, "the server says 60"},
+		"pages-hollow":    {0, "the server says 1,000"},
+		"pages-number":    {60, "60 names, all loaded"},
+		"pages-whole":     {100000, "100,000 names, all loaded"},
 		// Without an end the analyst goes on as long as he likes.
 		"pages-endless": {20 * (1 + mostPages), "+ one more page"},
 	}

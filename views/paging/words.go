@@ -80,6 +80,8 @@ func (v *View[T]) rest(env views.Env, l Listing[T]) string {
 	switch {
 	case l.Done() && counted && count != l.rows:
 		return fmt.Sprintf("the server says %s, %s received", l.many(count), here)
+	case l.Done() && l.doubt() != "":
+		return l.many(l.rows) + " received, " + l.doubt()
 	case l.Done():
 		return ""
 	case v.run.failed != nil && v.run.at.page == 1: // the other notice says it
