@@ -58,6 +58,10 @@ type Error struct {
 	Paced bool
 	// Tries is how often it was tried, whether or not a request could be sent.
 	Tries int
+	// Sent tells whether the server may have got one of them.
+	Sent bool
+	// Calls is what they cost, as it stands in the ledger.
+	Calls int
 	// Permission is the one that the call needs, "Account › Intel › Read".
 	Permission string
 	// Limit is the limit that was passed: "30 s", "16 MiB", "5 calls"; of
@@ -76,23 +80,46 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() error { return e.Err }
 
 // What names the failure in a few words.
-func (e *Error) What() string { return e.explain().what }
+func (e *Error) What() string { return e.explain(plain()).what }
 
-// Why says what caused it, as far as it is known, with the server's own words
-// and numbers.
+// Why says what caused it, as far as it is known: [Error.Cause] and, where there
+// are any, [Error.Details].
 func (e *Error) Why() string {
-	parts := []string{e.explain().why}
+	if details := e.Details(); details != "" {
+		return e.Cause() + "; " + details
+	}
+	return e.Cause()
+}
+
+// Cause says what caused it, in words for the analyst.
+func (e *Error) Cause() string { return e.explain(plain()).why }
+
+// Details are what else is known, for whoever has to look into it: the server's
+// own words and numbers, how often it was tried, and what that cost. It may be
+// empty.
+func (e *Error) Details() string {
+	var parts []string
 	if said := e.said(); said != "" {
 		parts = append(parts, said)
 	}
 	if e.Tries > 1 {
 		parts = append(parts, fmt.Sprintf("tried %d times", e.Tries))
 	}
+	switch {
+	case e.Calls == 1:
+		parts = append(parts, "counted as 1 call")
+	case e.Calls > 1:
+		parts = append(parts, fmt.Sprintf("counted as %d calls", e.Calls))
+	}
 	return strings.Join(parts, "; ")
 }
 
-// Next says what the analyst can do.
-func (e *Error) Next() string { return e.explain().next }
+// Next says what the analyst can do, without a word about how that is done
+// where the error is shown; see [Error.NextIn].
+func (e *Error) Next() string { return e.NextIn(plain()) }
+
+// NextIn is [Error.Next] in the words of a place.
+func (e *Error) NextIn(w Wording) string { return e.explain(w).next }
 
 // said is the server's own words with the numbers that its support asks for.
 func (e *Error) said() string {
@@ -105,7 +132,7 @@ func (e *Error) said() string {
 	}
 	if !e.Message.Empty() {
 		b.WriteString(` "` + safe.PrintMax(e.Message.Exact(), 200) + `"`)
-	} else if e.Err != nil && e.Status == 0 {
+	} else if e.Err != nil && e.Status == 0 && e.Class != Rejected && e.Class != Cancelled { // the cause tells these
 		b.WriteString(safe.PrintMax(e.Err.Error(), 200))
 	}
 	return strings.TrimSpace(b.String())

@@ -388,7 +388,7 @@ func (p *Page[T]) instead() *Notice {
 	case ok:
 		return nil
 	case p.slot.Phase() == api.Failed:
-		n = Failure(api.AsError(p.slot.Err(), p.form.Query))
+		n = Failure(p.env, api.AsError(p.slot.Err(), p.form.Query))
 	case p.slot.Phase() == api.Left:
 		n = Abandoned(p.env)
 	default:
@@ -407,7 +407,7 @@ func (p *Page[T]) banners() []Notice {
 	var out []Notice
 	if err := p.slot.Err(); err != nil {
 		e := api.AsError(err, p.form.Query)
-		out = append(out, Notice{Tone: style.Warn, Mark: style.Warning, What: "old data: " + e.What(), Lines: []string{e.Next()}})
+		out = append(out, Notice{Tone: style.Warn, Mark: style.Warning, What: "old data: " + e.What(), Lines: []string{Next(p.env, e)}})
 	}
 	if p.form.Notices != nil {
 		out = append(out, p.form.Notices(p.env, v)...)

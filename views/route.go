@@ -24,7 +24,8 @@ type Route struct {
 	// New makes the view. The subject is one that Subject returned.
 	New func(env Env, subject indicator.Indicator) View
 	// Text renders an answer for the command line: the same content as the
-	// view, as plain printable lines.
+	// view, as plain printable lines of at most width cells; with a width of 0
+	// the record alone, for a machine.
 	Text func(env Env, a api.Answer, width int) (Content, []string, error)
 	// Query is the view's first question, for the command line; nil where the
 	// view is no question (a form).

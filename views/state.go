@@ -22,6 +22,8 @@ type Notice struct {
 	// What is the headline, Lines are paragraphs below it.
 	What  string
 	Lines []string
+	// Details stand below all else; they are for whoever looks into it later.
+	Details string
 }
 
 // Body draws the notice as a whole body, wrapped to the width.
@@ -41,6 +43,9 @@ func (n Notice) Body(theme *style.Theme, size Size) []string {
 		// Where not all fits, what to do is worth more than why.
 		last := len(paragraphs) - 1
 		paragraphs = append([]string{paragraphs[last]}, paragraphs[:last]...)
+	}
+	if n.Details != "" {
+		paragraphs = append(paragraphs[:len(paragraphs):len(paragraphs)], n.Details)
 	}
 	for _, p := range paragraphs {
 		if size.Height > 10 {
@@ -81,7 +86,7 @@ func Unread(fields int) string {
 }
 
 // Loading is the state between asking and having: what was asked, how long ago,
-// how to leave, and what a wait is for.
+// how long it may take, how to leave, and what a wait is for.
 func Loading(env Env, what string, q api.Query, since time.Time, tick Tick) Notice {
 	elapsed := Span(max(0, tick.Now.Sub(since)))
 	n := Notice{
@@ -94,13 +99,32 @@ func Loading(env Env, what string, q api.Query, since time.Time, tick Tick) Noti
 		left := w.Until.Sub(tick.Now).Round(time.Second)
 		n.Lines = append(n.Lines, fmt.Sprintf("%s; try %d follows in %s.", w.Cause.What(), w.Try, Span(max(0, left))))
 	}
+	if limit := env.Settings.Timeout; limit > 0 {
+		n.Lines = append(n.Lines, fmt.Sprintf("Each try is given up after %d s.", limit/time.Second))
+	}
 	n.Lines = append(n.Lines, fmt.Sprintf("%s goes back. What has not been sent is not sent; what has been sent is paid for and will be known.",
 		env.Keys.Key(keymap.Back)))
 	return n
 }
 
-// Failure puts an error on the screen: what, why, what to press.
-func Failure(err *api.Error) Notice {
+// Next says what to do about a failure, with the keys that do it.
+func Next(env Env, err *api.Error) string { return err.NextIn(Wording(env)) }
+
+// Wording names the keys of the workbench in what is said about a failure.
+func Wording(env Env) api.Wording {
+	w := api.Wording{Again: "ask again", Raw: "the raw answer tells more"}
+	if key := env.Keys.Key(keymap.Refresh); key != "" {
+		w.Again = "press " + key + " to ask again"
+	}
+	if key := env.Keys.Key(keymap.Raw); key != "" {
+		w.Raw = key + " shows what came"
+	}
+	return w
+}
+
+// Failure puts an error on the screen: what, why, what to press, and below that
+// the server's words and numbers.
+func Failure(env Env, err *api.Error) Notice {
 	n := Notice{Tone: style.Bad, Mark: style.Warning, What: Sentence(err.What())}
 	switch err.Class {
 	case api.NotFound:
@@ -108,7 +132,10 @@ func Failure(err *api.Error) Notice {
 	case api.RateLimited, api.QuotaSpent, api.Unknown, api.Cancelled:
 		n.Tone = style.Warn
 	}
-	n.Lines = []string{Sentence(err.Why()) + ".", "Next: " + err.Next() + "."}
+	n.Lines = []string{Sentence(err.Cause()) + ".", "Next: " + Next(env, err) + "."}
+	if details := err.Details(); details != "" {
+		n.Details = "Details: " + details + "."
+	}
 	return n
 }
 

@@ -9,13 +9,17 @@ import (
 )
 
 // PageText renders an answer as a [Page] would show it, for the command line:
-// plain printable lines of at most width cells.
+// plain printable lines of at most width cells; with a width of 0 the record
+// alone.
 func PageText[T any](env Env, form Form[T], a api.Answer, width int) (Content, []string, error) {
 	v, err := form.Decode(a)
 	if err != nil {
 		return Content{}, nil, err
 	}
 	c := Content{Title: form.Title, Record: v}
+	if width <= 0 {
+		return c, nil, nil
+	}
 	head := form.Title
 	if form.Facts != nil {
 		c.Facts = form.Facts(env, v)

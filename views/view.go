@@ -63,6 +63,8 @@ type Settings struct {
 	PageSize int
 	// Lifetimes say when an answer counts as old.
 	Lifetimes api.Lifetimes
+	// Timeout is how long one try of a question may take; 0 where nobody says.
+	Timeout time.Duration
 	// LastDot defangs the last dot only, instead of all of them.
 	LastDot bool
 }

@@ -53,7 +53,7 @@ func DecodeAccounts(a api.Answer) (Accounts, error) {
 	}
 	rec.Empty = env.result.blank()
 	rec.Accounts = each(env.result, readAccount)
-	if rec.Accounts != nil && len(rec.Accounts) == 0 && !rec.Empty {
+	if len(rec.Accounts) == 0 && !rec.Empty {
 		return rec, malformed(a, errNoAccounts())
 	}
 	if env.wrapped {

@@ -62,7 +62,7 @@ func DecodeASN(a api.Answer) (ASN, error) {
 		return rec, malformed(a, fmt.Errorf("the result is not an AS number: %s", safe.PrintMax(string(v.raw), 80)))
 	}
 	if !sameASN(a.Query, n.Value) {
-		return rec, malformed(a, fmt.Errorf("the answer is about AS%d", number))
+		return rec, malformed(a, &api.OtherSubject{About: safe.FromOutside(fmt.Sprintf("AS%d", number))})
 	}
 	rec.Number, rec.Indicator = n.Number, n.Indicator
 	env.close()

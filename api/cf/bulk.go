@@ -183,6 +183,5 @@ func (b *Bulk) aboutNone() error {
 	if len(b.Others) == 0 {
 		return errors.New("there is no record of a name in the result")
 	}
-	return fmt.Errorf("the answer is about %s, which was not asked, and about none of the names that were",
-		safe.PrintMax(b.Others[0].Raw.Exact(), 100))
+	return &api.OtherSubject{About: b.Others[0].Raw}
 }

@@ -2,8 +2,10 @@ package cf
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -52,7 +54,7 @@ func classify(e *api.Error, env envelope, notJSON error, contentType string, bod
 	}
 	if notJSON != nil {
 		e.Err = noJSON(contentType, body, notJSON)
-		if fromProxy(status, contentType, body) {
+		if status == 404 || fromProxy(status, contentType, body) {
 			e.Class = api.Malformed
 		}
 	}
@@ -120,7 +122,9 @@ func noJSON(contentType string, body []byte, err error) error {
 	case len(bytes.TrimSpace(body)) == 0:
 		return errors.New("the body is empty")
 	case isHTML(contentType, body):
-		return errors.New("a web page came instead of JSON")
+		return api.ErrWebPage
+	case errors.Is(json.NewDecoder(bytes.NewReader(body)).Decode(new(skipped)), io.ErrUnexpectedEOF):
+		return fmt.Errorf("the JSON breaks off after %d bytes", len(body))
 	case contentType != "" && !strings.Contains(strings.ToLower(contentType), "json"):
 		return fmt.Errorf("%s came instead of JSON", safe.PrintMax(contentType, 60))
 	}

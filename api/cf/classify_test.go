@@ -70,6 +70,8 @@ func TestClassify(t *testing.T) {
 		{name: "rate", status: 429, body: failure(971, "Please wait"), want: api.RateLimited, code: 971},
 		{name: "rate with 400", status: 400, body: failure(10100, "More than 1200 requests"), want: api.RateLimited, code: 10100},
 		{name: "rate as a web page", status: 429, contentType: "text/html", body: html, want: api.RateLimited},
+		{name: "404 from who knows where", status: 404, contentType: "text/plain", body: "404 page not found", want: api.Malformed},
+		{name: "404 and no word", status: 404, want: api.Malformed},
 		{name: "not found", status: 404, body: failure(10404, "no"), want: api.NotFound, code: 10404},
 		{name: "refused", status: 400, body: failure(10433, "request error"), want: api.Rejected, code: 10433},
 		{name: "refused, errors as an object", status: 422, want: api.Rejected, code: 10433,
@@ -135,7 +137,7 @@ func TestInstructions(t *testing.T) {
 		{404, failure(7003, "Could not route"), "CLOUDFLARE_ACCOUNT_ID"},
 		{429, failure(971, "wait"), "wait 30 s"},
 		{404, `{"success":false,"errors":[]}`, "no record"},
-		{200, "<html>", "a web page came instead of JSON"},
+		{200, "<html>", "a web page came instead of an answer"},
 	} {
 		e := cf.Classify(api.Query{Endpoint: cf.EndpointWHOIS}, cf.PermissionRead, c.status, "", 30*time.Second, []byte(c.body))
 		if text := e.Error(); !strings.Contains(text, c.mention) {

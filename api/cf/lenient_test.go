@@ -198,3 +198,18 @@ func TestHistoryOrder(t *testing.T) {
 		t.Errorf("the other domain is not told: %s", said)
 	}
 }
+
+// A list none of whose elements can be read is unknown; one without elements is
+// a list of none.
+func TestListThatCannotBeRead(t *testing.T) {
+	for _, list := range []string{`{"0":2}`, `[true,false]`, `[null]`, `[[],[]]`} {
+		a := about(cf.EndpointDomain, "example.com", wrap(`{"domain":"example.com","risk_types":`+list+`,"content_categories":[]}`))
+		d := read(t, cf.DecodeDomain, a)
+		if d.RiskTypes != nil || d.ContentCategories == nil || len(d.Problems) == 0 {
+			t.Errorf("%s: risk types %v, content %v, problems %v", list, d.RiskTypes, d.ContentCategories, d.Problems)
+		}
+		if current := cf.CurrentOf(d); current.Security != nil || current.Content == nil {
+			t.Errorf("%s: current categories %+v", list, current)
+		}
+	}
+}

@@ -20,82 +20,56 @@ const maxMentions = 10_000
 // JSON mentions nothing.
 func Mentions(a api.Answer) []indicator.Indicator {
 	m := mentions{seen: map[indicator.Indicator]bool{}}
-	dec := json.NewDecoder(bytes.NewReader(a.Body))
-	dec.UseNumber()
-	var stack []frameOf // of the containers around the next token
-	for len(m.found) < maxMentions {
-		token, err := dec.Token()
-		if err != nil {
-			break
-		}
-		stack = m.read(stack, token)
-		if len(stack) > maxNesting {
-			break
-		}
+	if json.Valid(a.Body) {
+		m.read("", a.Body, 0)
 	}
 	return m.found
 }
 
 // maxNesting is far beyond what any answer nests.
-const maxNesting = 64
-
-// frameOf is a container of JSON while it is read.
-type frameOf struct {
-	object  bool
-	key     string
-	wantKey bool
-}
+const maxNesting = 32
 
 type mentions struct {
 	found []indicator.Indicator
 	seen  map[indicator.Indicator]bool
 }
 
-func (m *mentions) read(stack []frameOf, token json.Token) []frameOf {
-	top := func() *frameOf {
-		if len(stack) == 0 {
-			return &frameOf{}
+// read files what a value under a key names, and the values in it; false when
+// there is no room for more.
+func (m *mentions) read(key string, raw json.RawMessage, depth int) bool {
+	switch kindOf(raw) {
+	case '{', '[':
+		if depth < maxNesting {
+			split(raw, func(name string, val json.RawMessage) bool { return m.read(name, val, depth+1) })
 		}
-		return &stack[len(stack)-1]
-	}
-	if d, ok := token.(json.Delim); ok {
-		switch d {
-		case '{', '[':
-			return append(stack, frameOf{object: d == '{', wantKey: d == '{'})
+	case '"':
+		m.text(raw)
+	case '0':
+		if key != "asn" && key != "value" {
+			break
 		}
-		if len(stack) > 0 {
-			stack = stack[:len(stack)-1]
-		}
-		top().wantKey = top().object
-		return stack
-	}
-	f := top()
-	if f.object && f.wantKey {
-		f.key, f.wantKey = token.(string), false
-		return stack
-	}
-	m.value(f.key, token)
-	f.wantKey = f.object
-	return stack
-}
-
-// value files a value that names something.
-func (m *mentions) value(key string, token json.Token) {
-	switch v := token.(type) {
-	case string:
-		if len(v) < 3 || len(v) > indicator.MaxLen || !strings.ContainsAny(v, ".:") {
-			return
-		}
-		n := nameOf(safe.FromOutside(strings.TrimSuffix(v, ".")), indicator.Domain, indicator.IPv4, indicator.IPv6)
-		if !n.Indicator.IsZero() {
-			m.add(n.Indicator)
-		} else if i, err := indicator.Parse(v); err == nil && (i.Kind() == indicator.URL || i.Kind() == indicator.CIDR) {
-			m.add(i)
-		}
-	case json.Number:
-		if n, ok := asNumber(v.String()); ok && n > 0 && (key == "asn" || key == "value") {
+		if n, ok := asNumber(string(raw)); ok && n > 0 {
 			m.add(indicator.FromASN(n))
 		}
+	}
+	return len(m.found) < maxMentions
+}
+
+// text files a text that names something. What cannot is told by its bytes,
+// without making a text of it.
+func (m *mentions) text(raw []byte) {
+	if len(raw) < 5 || len(raw) > 6*indicator.MaxLen || !bytes.ContainsAny(raw, ".:\\") {
+		return
+	}
+	v, _ := scalar(raw)
+	if len(v) < 3 || len(v) > indicator.MaxLen || !strings.ContainsAny(v, ".:") {
+		return
+	}
+	n := nameOf(safe.FromOutside(strings.TrimSuffix(v, ".")), indicator.Domain, indicator.IPv4, indicator.IPv6)
+	if !n.Indicator.IsZero() {
+		m.add(n.Indicator)
+	} else if i, err := indicator.Parse(v); err == nil && (i.Kind() == indicator.URL || i.Kind() == indicator.CIDR) {
+		m.add(i)
 	}
 }
 

@@ -53,7 +53,7 @@ func DecodeMiscategorization(a api.Answer) (Submission, error) {
 	if err != nil {
 		return rec, err
 	}
-	if !env.wrapped && !env.result.blank() {
+	if !env.wrapped {
 		return rec, malformed(a, errNoEnvelope())
 	}
 	if !env.result.blank() {

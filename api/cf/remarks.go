@@ -66,15 +66,14 @@ func (r *Remarks) extra(field string, raw json.RawMessage) {
 		return
 	}
 	e := Extra{Field: safe.FromOutside(field)}
-	text := string(raw)
-	if len(text) > maxExtraBytes {
+	if len(raw) > maxExtraBytes {
 		n := maxExtraBytes
-		for n > 0 && !utf8.RuneStart(text[n]) {
+		for n > 0 && !utf8.RuneStart(raw[n]) {
 			n--
 		}
-		text, e.Cut = text[:n], true
+		raw, e.Cut = raw[:n], true
 	}
-	e.JSON = safe.FromOutside(text)
+	e.JSON = safe.FromOutside(string(raw))
 	r.Extra = append(r.Extra, e)
 }
 

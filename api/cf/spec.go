@@ -126,5 +126,5 @@ func refuse(q api.Query, permission, why string) error {
 // refuseKind is the error for a kind of indicator that an endpoint does not
 // take.
 func refuseKind(q api.Query, s Spec) error {
-	return refuse(q, s.Permission, fmt.Sprintf("%s does not take %s", q.Endpoint, q.Indicator))
+	return refuse(q, s.Permission, fmt.Sprintf("the endpoint %s does not take %s", q.Endpoint, q.Indicator))
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/tidwall/gjson"
 )
@@ -27,7 +28,11 @@ func (*skipped) UnmarshalJSON([]byte) error { return nil }
 // did. The values are parts of raw, not copies. raw is valid JSON, an object or
 // a list. A map would do the same, but hides that a name comes twice.
 func split(raw json.RawMessage, visit func(name string, val json.RawMessage) bool) (stopped bool) {
-	gjson.ParseBytes(raw).ForEach(func(key, val gjson.Result) bool {
+	// ParseBytes copies its argument, at every level of a large answer anew.
+	// Nobody changes a body, and no text of it outlives this call but by keyText,
+	// which copies.
+	whole := unsafe.String(unsafe.SliceData(raw), len(raw))
+	gjson.Parse(whole).ForEach(func(key, val gjson.Result) bool {
 		stopped = !visit(keyText(key), raw[val.Index:val.Index+len(val.Raw)])
 		return !stopped
 	})

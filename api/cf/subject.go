@@ -21,6 +21,11 @@ func open(a api.Answer, permission string, r *Remarks) (envelope, error) {
 	if e = classify(e, env, notJSON, "", a.Body); e != nil {
 		return envelope{}, e
 	}
+	// A bare null or {} is what a broken proxy sends, and no word that nothing
+	// is known.
+	if !env.wrapped && env.result.blank() {
+		return envelope{}, malformed(a, errNoEnvelope())
+	}
 	if len(env.errors) > 0 {
 		e := env.errors[0]
 		r.problem("errors", fmt.Sprintf("the answer is good, yet tells an error: %d %s", e.code, e.message))
@@ -127,7 +132,7 @@ func chooseAll(a api.Answer, result value, subject string, kin func(api.Query, s
 	case len(found) > 0:
 		return found, nil
 	case !about.Empty():
-		return nil, malformed(a, fmt.Errorf("the answer is about %s", safe.PrintMax(about.Exact(), 100)))
+		return nil, malformed(a, &api.OtherSubject{About: about})
 	}
 	return nil, malformed(a, errors.New("there is no object in the result"))
 }

@@ -234,7 +234,8 @@ func (v value) texts() []safe.Raw {
 }
 
 // each reads the elements of a list; those for which read gives false are left
-// out, which is always reported. The result is nil when the list is unknown, and not nil otherwise.
+// out, which is always reported. The result is nil when the list is unknown, also
+// when it has elements and none could be read: that is not a list of none.
 func each[T any](v value, read func(value) (T, bool)) []T {
 	all, ok := v.list()
 	if !ok {
@@ -245,6 +246,9 @@ func each[T any](v value, read func(value) (T, bool)) []T {
 		if t, ok := readOne(item, read); ok {
 			out = append(out, t)
 		}
+	}
+	if len(out) == 0 && len(all) > 0 {
+		return nil
 	}
 	return out
 }

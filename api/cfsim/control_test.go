@@ -164,6 +164,24 @@ func TestStopBreaksWhatIsUnderWay(t *testing.T) {
 	}
 }
 
+func TestAirTellsWhatWasUnderWay(t *testing.T) {
+	s := start(t, Options{})
+	release := s.Hold()
+	var asking sync.WaitGroup
+	for _, path := range []string{"intel/asn/64500", "intel/asn/64501", "intel/asn/64500"} {
+		asking.Go(func() { direct(s.Server, path) })
+	}
+	if err := s.WaitRequests(t.Context(), 3); err != nil {
+		t.Fatal(err)
+	}
+	release()
+	asking.Wait()
+	direct(s.Server, "intel/asn/64500")
+	if most, twins := s.Air(); most != 3 || twins != 1 {
+		t.Errorf("%d at once, %d twins", most, twins)
+	}
+}
+
 func TestConcurrentUse(t *testing.T) {
 	s := start(t, Options{})
 	var wg sync.WaitGroup

@@ -47,8 +47,8 @@ func (s *Server) passiveDNS(c *call) answer {
 	if body, ok := oddAnswer("dns", addr.String()); ok {
 		return body
 	}
-	if f, faulty := s.faults[addr.String()]; faulty && f.pages != nil {
-		return ok(f.pages(start, end, at))
+	if c.lie != nil {
+		return ok(c.lie(at).names(start, end))
 	}
 	names := s.world.Names(addr, start, end)
 	return ok(dnsPage(slice(names, at), len(names), at))

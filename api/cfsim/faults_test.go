@@ -6,12 +6,16 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/netip"
+	"os"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 	"unicode/utf8"
 )
 
@@ -44,11 +48,74 @@ func TestFaultsAreTold(t *testing.T) {
 			}
 			owner[subject] = f.Name
 		}
-		if addr, err := netip.ParseAddr(f.IP); err != nil || !netip.MustParsePrefix("198.51.100.0/24").Contains(addr) {
-			t.Errorf("%s: address %q", f.Name, f.IP)
+		if addr, err := netip.ParseAddr(f.IP); err != nil || !documentation(addr) || addr.As4()[3] < 200 {
+			t.Errorf("%s: address %q, which the world may use", f.Name, f.IP)
 		}
-		if f.ASN != 0 && (f.ASN < 64496 || f.ASN > 64511) {
+		if f.ASN != 0 && (f.ASN < 64496 || f.ASN > 64511) && (f.ASN < 65536 || f.ASN > 65551) {
 			t.Errorf("%s: AS%d", f.Name, f.ASN)
+		}
+		if account := f.Account(); len(account) != 32 || owner[account] != "" || account == DemoAccount {
+			t.Errorf("%s: account %q", f.Name, account)
+		} else {
+			owner[account] = f.Name
+		}
+	}
+}
+
+func documentation(addr netip.Addr) bool {
+	for _, p := range []string{"192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"} {
+		if netip.MustParsePrefix(p).Contains(addr) {
+			return true
+		}
+	}
+	return false
+}
+
+// The documentation of the package has the table of faults.
+func TestFaultsAreDocumented(t *testing.T) {
+	doc, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table strings.Builder
+	for _, f := range Faults() {
+		fmt.Fprintf(&table, "//\t%-15s %-15s %s\n", f.Name, f.IP, f.What)
+	}
+	if !strings.Contains(string(doc), table.String()) {
+		t.Errorf("doc.go should have this table:\n%s", table.String())
+	}
+}
+
+// A fault answers with the status that it tells, for every indicator and for
+// every endpoint under its account.
+func TestFaultsHaveTheirStatus(t *testing.T) {
+	s := start(t, Options{})
+	for _, f := range Faults() {
+		if slices.Contains([]string{"slow", "latency", "drip", "huge", "huge-said", "large"}, f.Name) || f.Status == 0 {
+			continue // tests of their own
+		}
+		paths := faultPaths(f)
+		for _, below := range []string{"intel/asn/64500", "intel/asn/64500/subnets", "intel/dns?ipv4=192.0.2.44", "intel/ip?ipv6=2001:db8::44", "intel/domain?domain=login-portal.example"} {
+			paths = append(paths, "/accounts/"+f.Account()+"/"+below)
+		}
+		for _, path := range paths {
+			g, err := s.try("GET", path, "", "Bearer "+DemoToken)
+			if g.status != f.Status && err == nil {
+				t.Errorf("%s, %s: status %d, want %d", f.Name, path, g.status, f.Status)
+			}
+		}
+	}
+}
+
+func TestAccountOfAFault(t *testing.T) {
+	s := New(Options{Now: testNow})
+	account := "/accounts/" + faultNamed(t, "forbidden").Account()
+	for path, want := range map[string]int{
+		account: 200, account + "/tokens/verify": 200, account + "/intel/ip?ipv4=192.0.2.44": 403,
+		account + "/intel/nowhere": 404, "/accounts/" + strings.Repeat("e", 32) + "/intel/ip?ipv4=192.0.2.44": 404,
+	} {
+		if g := direct(s, path); g.status != want {
+			t.Errorf("%s: %d, want %d", path, g.status, want)
 		}
 	}
 }
@@ -75,10 +142,26 @@ func TestPlainFaults(t *testing.T) {
 		{"redirect", 302, "Location: https://elsewhere.example/login", ""},
 		{"null", 200, "Content-Type: application/json", "null"},
 		{"empty", 200, "Content-Length: 0", ""},
-		{"deep", 200, "", strings.Repeat("[", 20000)},
+		{"deep", 200, "", strings.Repeat("[", 100000)},
+		{"deep-closed", 200, "", strings.Repeat("[", 100000) + "1" + strings.Repeat("]", 100000)},
+		{"rate-bare", 429, "", `"code":971`},
+		{"rate-page", 429, "Content-Type: text/html; charset=utf-8", "1015"},
+		{"auth-bare", 401, "Content-Length: 0", ""},
+		{"blocked", 403, "Content-Type: text/html; charset=utf-8", "Access denied"},
+		{"unavailable", 503, "Retry-After: 2", "Service Unavailable"},
+		{"login", 200, "Content-Type: application/json", "<html>"},
+		{"false-null", 200, "", `"success":false,"errors":null`},
+		{"false-bare", 200, "", `{"success":false}`},
+		{"redirect-path", 301, "", ""},
+		{"redirect-bare", 302, "Location: ", ""},
+		{"gzip-broken", 200, "Content-Encoding: gzip", `{"success":true`},
+		{"null-result", 200, "", `"result":null`},
 		{"hostile", 400, "", `\u001b]52;c;`},
 	} {
 		f := faultNamed(t, c.name)
+		if len(faultPaths(f)) == 0 {
+			t.Errorf("%s has nothing to ask about", c.name)
+		}
 		if f.Status != c.status {
 			t.Errorf("%s says status %d", c.name, f.Status)
 		}
@@ -97,7 +180,7 @@ func TestPlainFaults(t *testing.T) {
 }
 
 func TestSomeFaultsPass(t *testing.T) {
-	for name, first := range map[string]int{"rate": 1, "date": 1, "flaky": 2} {
+	for name, first := range map[string]int{"rate": 1, "date": 1, "unavailable": 1, "flaky": 2} {
 		s := New(Options{Now: testNow})
 		f := faultNamed(t, name)
 		if f.First != first {
@@ -152,8 +235,16 @@ func TestBrokenBodies(t *testing.T) {
 
 func TestLargeBodies(t *testing.T) {
 	s := start(t, Options{})
-	if g := s.get(pathFor("domain", "err-huge.example")); len(g.body) < 16<<20 || g.status != 200 {
-		t.Errorf("huge: %d bytes", len(g.body))
+	for _, name := range []string{"huge", "huge-said"} {
+		res := s.response("err-" + name + ".example")
+		n, err := io.Copy(io.Discard, res.Body)
+		if n < 50<<20-1<<17 || (err != nil) != (name == "huge-said") {
+			t.Errorf("%s: %d bytes, %v", name, n, err)
+		}
+	}
+	large := s.get(pathFor("domain", "err-large.example")).body
+	if !json.Valid([]byte(large)) || len(large) < 15<<20 || len(large) > 16<<20 || !strings.Contains(large, `"domain":"err-large.example"`) {
+		t.Errorf("large: %d bytes", len(large))
 	}
 	g := s.get(pathFor("domain", "err-gzip.example"))
 	if g.header.Get("Content-Encoding") != "gzip" || len(g.body) > 1<<20 {
@@ -163,33 +254,96 @@ func TestLargeBodies(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n, err := io.Copy(io.Discard, z); err != nil || n < 64<<20 {
+	if n, err := io.CopyN(io.Discard, z, 64<<20); err != nil {
 		t.Errorf("gzip unpacks to %d bytes, %v", n, err)
+	}
+}
+
+func TestLateAnswersAreWhole(t *testing.T) {
+	s := start(t, Options{})
+	for _, name := range []string{"latency", "drip"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			began := time.Now()
+			g := direct(s.Server, pathFor("domain", "err-"+name+".example"))
+			if took := time.Since(began); took < late*9/10 {
+				t.Errorf("it took %v", took)
+			}
+			if r := result[domainResult](t, g); r.Domain != "err-"+name+".example" {
+				t.Errorf("%+v", r)
+			}
+		})
+	}
+}
+
+func TestNeverAnswers(t *testing.T) {
+	s := start(t, Options{})
+	ctx, leave := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() {
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.base+"/accounts/"+faultNamed(t, "never").Account()+"/intel/asn/64500", nil)
+		if err == nil {
+			req.Header.Set("Authorization", "Bearer "+DemoToken)
+			_, err = s.http.Do(req)
+		}
+		done <- err
+	}()
+	if err := s.WaitRequests(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	leave()
+	if err := <-done; !errors.Is(err, context.Canceled) {
+		t.Errorf("after leaving: %v", err)
+	}
+}
+
+// response is the answer to a question about a domain, with its body unread.
+func (s *sim) response(domain string) *http.Response {
+	s.t.Helper()
+	req, err := http.NewRequestWithContext(s.t.Context(), http.MethodGet, s.base+"/accounts/"+DemoAccount+"/"+pathFor("domain", domain), nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+DemoToken)
+	res, err := s.http.Do(req)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Cleanup(func() { _ = res.Body.Close() })
+	return res
+}
+
+// Whoever follows a redirect to this machine is noticed.
+func TestRedirectsLeadToTheServer(t *testing.T) {
+	s := start(t, Options{})
+	for _, name := range []string{"redirect-port", "redirect-host", "redirect-path"} {
+		res := s.response("err-" + name + ".example")
+		before := len(s.Requests())
+		at, err := res.Location()
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if same := at.Host == strings.TrimSuffix(strings.TrimPrefix(s.base, "http://"), BasePath); same != (name == "redirect-path") {
+			t.Errorf("%s leads to %s", name, at)
+		}
+		if followed, err := http.Get(at.String()); err == nil {
+			_ = followed.Body.Close()
+		}
+		if n := len(s.Requests()); n == before {
+			t.Errorf("%s: following it to %s was not noticed", name, at)
+		}
 	}
 }
 
 func TestSlowAnswerDripsUntilTheClientLeaves(t *testing.T) {
 	s := start(t, Options{})
-	ctx, leave := context.WithCancel(t.Context())
-	defer leave()
-	path := s.base + "/accounts/" + DemoAccount + "/" + pathFor("domain", "err-slow.example")
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, path, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Authorization", "Bearer "+DemoToken)
-	res, err := s.http.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
+	res := s.response("err-slow.example")
 	drip := make([]byte, 2)
 	if _, err := io.ReadFull(res.Body, drip); err != nil || len(bytes.TrimSpace(drip)) != 0 {
 		t.Fatalf("%q %v", drip, err)
 	}
-	leave()
-	if _, err := io.ReadAll(res.Body); !errors.Is(err, context.Canceled) {
-		t.Errorf("after leaving: %v", err)
+	if err := res.Body.Close(); err != nil {
+		t.Error(err)
 	}
 }
 

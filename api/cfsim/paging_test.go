@@ -1,8 +1,10 @@
 package cfsim
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -137,7 +139,61 @@ func TestPagingFaultsLieAsTheySay(t *testing.T) {
 	if a, b := read(byName["pages-endless"], 500), read(byName["pages-endless"], 501); len(b.Records) != 20 || b.Count <= a.Count || slices.Equal(a.Records, b.Records) {
 		t.Errorf("pages-endless ends: %d of %d", len(b.Records), b.Count)
 	}
+	if a, b := read(byName["pages-empty"], 2), read(byName["pages-empty"], 3); len(a.Records) != 0 || len(b.Records) != 20 {
+		t.Errorf("pages-empty: %d, then %d", len(a.Records), len(b.Records))
+	}
+	if r := read(byName["pages-hollow"], 1); len(r.Records) != 0 || r.Count != 1000 {
+		t.Errorf("pages-hollow: %d of %d", len(r.Records), r.Count)
+	}
+	if r := read(byName["pages-number"], 2); r.Page != 7 || r.Records[0].Hostname != "name-00020.example.org" {
+		t.Errorf("pages-number: %+v", r)
+	}
+	if r := read(byName["pages-whole"], 1); len(r.Records) != 100000 || r.PerPage != 20 {
+		t.Errorf("pages-whole: %d on a page of %d", len(r.Records), r.PerPage)
+	}
+	var sizes []int
+	total := 0
+	for page := 1; page <= 40; page++ {
+		r := read(byName["pages-size"], page)
+		if len(r.Records) > 0 && r.Records[0].Hostname != fmt.Sprintf("name-%05d.example.org", total) {
+			t.Errorf("pages-size: page %d begins with %s", page, r.Records[0].Hostname)
+		}
+		sizes, total = append(sizes, len(r.Records)), total+len(r.Records)
+	}
+	if !slices.Equal(sizes[:7], []int{20, 10, 5, 2, 1, 1, 1}) || total != liarRows {
+		t.Errorf("pages-size: %v, %d in all", sizes, total)
+	}
 	if r := read(byName["pages-shift"], 1<<62); len(r.Records) != 0 {
 		t.Errorf("pages-shift far past the end: %d", len(r.Records))
 	}
+}
+
+// Networks lie about their subnets as addresses do about their names.
+func TestSubnetsLieToo(t *testing.T) {
+	s := New(Options{Now: testNow})
+	for _, f := range pagingFaults() {
+		names := direct(s, "intel/dns?per_page=1000&page=2&ipv4="+f.IP).body
+		prefixes := direct(s, fmt.Sprintf("intel/asn/%d/subnets?per_page=1000&page=2", f.ASN)).body
+		if a, b := strings.Count(names, "hostname"), strings.Count(prefixes, "/64"); a != b {
+			t.Errorf("%s: %d names and %d prefixes on the second page", f.Name, a, b)
+		}
+		for _, counter := range []string{"count", "page", "per_page"} {
+			if a, b := member(t, names, counter), member(t, prefixes, counter); a != b {
+				t.Errorf("%s: %s is %s of names and %s of subnets", f.Name, counter, a, b)
+			}
+		}
+	}
+}
+
+// member is a field of the result, or of a body without an envelope, as text.
+func member(t *testing.T, body, name string) string {
+	t.Helper()
+	var e map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(body), &e); err != nil {
+		t.Fatal(err)
+	}
+	if result, wrapped := e["result"]; wrapped {
+		return member(t, string(result), name)
+	}
+	return string(e[name])
 }

@@ -120,3 +120,42 @@ func rayID(index int) string {
 	fmt.Fprintf(h, "exchange %d", index)
 	return fmt.Sprintf("%016x-SIM", h.Sum64())
 }
+
+// air is what is under way: from its arrival until its answer begins, since the
+// client may send its next before the server has returned from writing the last.
+type air struct {
+	now    map[string]int
+	flying int
+	most   int // at once, until now
+	twins  int // arrived while an equal one was under way
+}
+
+// Air tells how many requests were under way together at the most, and how many
+// arrived while an equal one was.
+func (s *Server) Air() (most, twins int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.air.most, s.air.twins
+}
+
+// takeOff notes that a request is under way until land is called.
+func (s *Server) takeOff(r *http.Request, body []byte) (land func()) {
+	question := r.Method + " " + r.URL.RequestURI() + " " + string(body)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.air.now == nil {
+		s.air.now = map[string]int{}
+	}
+	if s.air.now[question] > 0 {
+		s.air.twins++
+	}
+	s.air.now[question]++
+	s.air.flying++
+	s.air.most = max(s.air.most, s.air.flying)
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.air.now[question]--
+		s.air.flying--
+	}
+}

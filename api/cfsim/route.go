@@ -13,6 +13,8 @@ type call struct {
 	who   identity
 	// account and asn are what the path names, where it does.
 	account, asn string
+	// lie changes the pages of a list; nil where it is honest.
+	lie func(span) lie
 }
 
 // route is one line of the API.
@@ -53,24 +55,26 @@ func routes() []route {
 func (s *Server) dispatch(r *http.Request, who identity, body []byte) (reply answer, charged bool) {
 	c := &call{query: r.URL.Query(), body: body, who: who}
 	rt, refusal := findRoute(r, c)
-	switch {
-	case refusal != nil:
+	if refusal != nil {
 		return *refusal, false
-	case c.account != "" && c.account != s.opt.Account:
+	}
+	fault, faulty := s.faults.find(rt, c)
+	switch {
+	case c.account != "" && c.account != s.opt.Account && !s.faults.owns(c.account):
 		return noRoute(r), false
 	case rt.charged && !who.read, rt.edit && !who.edit:
 		return forbidden(), false
 	case rt.charged && !s.charge():
 		return quotaSpent(), false
 	}
-	if rt.subject != nil {
-		if f, ok := s.faults[rt.subject(c)]; ok && f.reply != nil {
-			if f.First == 0 || s.hit(r.Method+r.URL.Path+"?"+c.query.Encode()) <= f.First {
-				return f.reply(s.opt.Now()), rt.charged
-			}
-		}
+	good := func() answer { return rt.serve(s, c) }
+	c.lie = fault.lie
+	if !faulty || fault.reply == nil || fault.First > 0 && s.hit(r.Method+r.URL.Path+"?"+c.query.Encode()) > fault.First {
+		return good(), rt.charged
 	}
-	return rt.serve(s, c), rt.charged
+	return fault.reply(asked{
+		now: s.opt.Now(), subject: rt.subject(c), host: r.Host, stray: s.strayHost(), uri: r.URL.RequestURI(), good: good,
+	}), rt.charged
 }
 
 // findRoute matches method and path, and notes in c what the path names.

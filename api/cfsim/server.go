@@ -44,7 +44,7 @@ type Options struct {
 type Server struct {
 	opt    Options
 	world  *scenario.World
-	faults map[string]Fault
+	faults faultTable
 	limit  *rateLimit
 
 	mu       sync.Mutex
@@ -54,6 +54,8 @@ type Server struct {
 	quota    int // negative: none
 	hits     map[string]int
 	gate     chan struct{} // closed when nothing is held
+	stray    string        // the second address of a started server
+	air      air
 }
 
 // New makes a server. It panics when the recorded answers embedded in the
@@ -76,7 +78,7 @@ func New(opt Options) *Server {
 	return &Server{
 		opt:     opt,
 		world:   scenario.New(opt.Now()),
-		faults:  faultsBySubject(),
+		faults:  newFaultTable(),
 		limit:   newRateLimit(opt.Now),
 		arrived: make(chan struct{}),
 		quota:   -1,
@@ -99,8 +101,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	call := s.limit.count()
 	reply, charged := s.decide(r, body, call)
+	land := s.takeOff(r, body) // before others are told that it has arrived
 	index, gate := s.record(r, body, charged)
-	if !s.wait(r.Context(), gate) {
+	stayed := s.wait(r.Context(), gate)
+	land()
+	if !stayed {
 		panic(http.ErrAbortHandler)
 	}
 	h := w.Header()

@@ -28,6 +28,9 @@ func (s *Server) subnets(c *call) answer {
 	if err != nil {
 		return badRequest("%v", err)
 	}
+	if c.lie != nil {
+		return bare(c.lie(at).prefixes(uint32(number)))
+	}
 	if body, ok := oddAnswer("subnets", c.asn); ok {
 		return body
 	}

@@ -29,7 +29,7 @@ type outcome struct {
 // askAll asks all questions, a few at once. The channels are in their order;
 // each gets its outcome and is closed, those that an interrupt left out are
 // closed empty.
-func (a *app) askAll(ctx context.Context, env views.Env, plan []question, as api.Freshness) []chan outcome {
+func (a *app) askAll(ctx context.Context, env views.Env, plan []question, as api.Freshness, width int) []chan outcome {
 	outcomes := make([]chan outcome, len(plan))
 	for n := range outcomes {
 		outcomes[n] = make(chan outcome, 1)
@@ -45,7 +45,7 @@ func (a *app) askAll(ctx context.Context, env views.Env, plan []question, as api
 	for range min(atOnce, len(plan)) {
 		workers.Go(func() {
 			for n := range next {
-				outcomes[n] <- askOne(asking, env, plan[n], as, &end, a.width())
+				outcomes[n] <- askOne(asking, env, plan[n], as, &end, width)
 				close(outcomes[n])
 			}
 		})

@@ -90,30 +90,12 @@ func worst(codes []int) int {
 	return exitOK
 }
 
-// next says what to do after a failure, in words of the command line: those of
-// [api.Error.Next] name keys of the workbench where a key helps.
-func next(e *api.Error) string {
+// next says what to do after a failure, in words of the command line. known is
+// true where the answer that failed to be read is one of an earlier run.
+func next(e *api.Error, known bool) string {
 	switch e.Class {
-	case api.Unreachable:
-		return "check the network, proxy and CLOUDFLARE_BASE_URL, then run it again"
-	case api.TimedOut:
-		return "run it again, or raise timeout in the config"
-	case api.Malformed:
-		return "a proxy's page in between is the usual cause; J in the workbench shows the raw answer"
-	case api.ServerFault:
-		return "run it again in a minute; www.cloudflarestatus.com tells about outages"
-	case api.RateLimited:
-		return strings.TrimSuffix(e.Next(), ", then press r") + ", then run it again"
-	case api.NotFound:
-		return "try another endpoint or indicator"
-	case api.Rejected:
-		if e.Status != 0 {
-			return "if the indicator is right, report it as a defect of quarry; J in the workbench shows the answer"
-		}
 	case api.Cancelled:
 		return "run it again"
-	case api.Unclassified:
-		return "run it again; --log FILE records details"
 	case api.Unknown:
 		return "run it without --offline to ask for it"
 	case api.HeldBack:
@@ -123,16 +105,29 @@ func next(e *api.Error) string {
 	case api.BudgetSpent:
 		return "run it again with a larger --budget"
 	}
-	return e.Next()
+	w := api.Wording{Again: "run it again", Raw: "J in the workbench shows what came"}
+	if known {
+		w.Again = "run it again with --fresh"
+	}
+	return e.NextIn(w)
 }
 
 // message is an error in one line or more, for a person.
 func message(err error) string {
 	var failed *api.Error
 	if errors.As(err, &failed) {
-		return failed.What() + ": " + failed.Why() + "; " + next(failed)
+		return explained(failed, false)
 	}
 	return err.Error()
+}
+
+// explained is a failed question in one line: what, why, what to do.
+func explained(e *api.Error, known bool) string {
+	text := e.What() + ": " + e.Cause()
+	if details := e.Details(); details != "" {
+		text += " (" + details + ")"
+	}
+	return text + ". Next: " + next(e, known)
 }
 
 // complain writes an error to standard error. Whatever is in it cannot act on

@@ -94,7 +94,11 @@ func (a *app) get(ctx context.Context, o *options, args []string) error {
 		as = api.Fresh
 	}
 	a.sayCost(env, plan, as)
-	return a.answer(ctx, env, plan, as, a.printer(o))
+	width := a.width()
+	if o.json {
+		width = 0
+	}
+	return a.answer(ctx, env, plan, as, width, a.printer(o))
 }
 
 func askable(plan []question) bool {
@@ -139,13 +143,13 @@ func priceOf(env views.Env, q question, as api.Freshness) int {
 	return api.PriceOf(env.Shelf, q.query).Calls
 }
 
-// answer asks all questions and prints what comes, in order. The error tells
-// the exit code.
-func (a *app) answer(ctx context.Context, env views.Env, plan []question, as api.Freshness, print printer) error {
+// answer asks all questions and prints what comes, in order; width is that of
+// text, 0 where none is wanted. The error tells the exit code.
+func (a *app) answer(ctx context.Context, env views.Env, plan []question, as api.Freshness, width int, print printer) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop() // nothing is asked for a reader who is gone
 	var codes []int
-	for n, outcome := range a.askAll(ctx, env, plan, as) {
+	for n, outcome := range a.askAll(ctx, env, plan, as, width) {
 		got, ok := <-outcome
 		if !ok {
 			break // interrupted before it was asked

@@ -32,7 +32,7 @@ func TestExitCodes(t *testing.T) {
 		"rate limit":     {args: []string{"get", "198.51.100.203"}, code: 5, says: []string{"wait 60 min, then run it again"}},
 		"token":          {args: []string{"get", "198.51.100.204"}, code: 4, says: []string{"the token is not accepted", "quarry auth check"}},
 		"server":         {args: []string{"get", "198.51.100.211"}, code: 6, says: []string{"the server redirects"}},
-		"page":           {args: []string{"get", "198.51.100.208"}, code: 6, says: []string{"a web page came instead of JSON"}},
+		"page":           {args: []string{"get", "198.51.100.208"}, code: 6, says: []string{"a web page came instead of an answer"}},
 		"not found":      {args: []string{"get", "198.51.100.209"}, code: 3, says: []string{"nothing known"}},
 		"refused":        {args: []string{"get", "198.51.100.210"}, code: 1, says: []string{"the question was refused"}},
 		"plan":           {args: []string{"get", "198.51.100.217"}, code: 4, says: []string{"not in this plan"}},

@@ -45,7 +45,7 @@ func (a *app) printJSON(q question, got outcome) error {
 	if got.err != nil {
 		e := api.AsError(got.err, q.query)
 		l.Error = &lineError{
-			Class: className(e.Class), Message: e.What() + ": " + e.Why(), Next: next(e),
+			Class: className(e.Class), Message: e.What() + ": " + e.Why(), Next: next(e, got.answer.Known),
 			Status: e.Status, Code: e.Code,
 		}
 	} else {
@@ -61,7 +61,8 @@ func (a *app) printJSON(q question, got outcome) error {
 	if err := encoder.Encode(l); err != nil {
 		return err
 	}
-	return a.print(string(safe.EscapeJSON(b.Bytes())))
+	_, err := a.host.Stdout.Write(safe.EscapeJSON(b.Bytes()))
+	return err
 }
 
 // className is the word for a class of failure in the JSON output.

@@ -192,6 +192,7 @@ func (s settings) views() views.Settings {
 		From:      s.window.from, To: s.window.to,
 		PageSize: s.config.PDNS.PageSize,
 		LastDot:  s.config.Copy.Dots == config.DotsLast,
+		Timeout:  s.config.Timeout,
 	}
 	v.Lifetimes = api.Lifetimes{}
 	for endpoint, life := range s.config.Fresh {

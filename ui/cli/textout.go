@@ -37,7 +37,7 @@ func (a *app) printer(o *options) printer {
 			a.say(subject(q) + ": not asked: " + q.refused.Err.Error())
 			return nil
 		case got.err != nil:
-			a.say(subject(q) + ": " + message(api.AsError(got.err, q.query)))
+			a.say(subject(q) + ": " + explained(api.AsError(got.err, q.query), got.answer.Known))
 			return nil
 		}
 		text := strings.Join(a.readable(got.lines), "\n") + "\n"

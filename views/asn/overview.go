@@ -15,17 +15,18 @@ import (
 
 // overview puts a network's own record on a sheet, and the way on from it.
 func overview(s *views.Sheet, env views.Env, i indicator.Indicator, r cf.ASN) {
+	silent := func(field string) string { return record.Unknown(r.Remarks, field, "not given") }
 	if n, ok := r.Number.Get(); ok {
 		s.Text("Number", style.Text, fmt.Sprint(n))
 	} else {
-		s.Text("Number", style.Muted, "not given").Copy("")
+		s.Text("Number", style.Muted, silent("asn")).Copy("")
 	}
 	if r.Description.Empty() {
-		s.Text("Description", style.Muted, "not given").Copy("")
+		s.Text("Description", style.Muted, silent("description")).Copy("")
 	} else {
 		s.Text("Description", style.Strong, r.Description.String())
 	}
-	record.Network(s, r.Country, r.Type)
+	record.Network(s, r.Country, r.Type, silent)
 	s.Gap()
 	s.Field("Subnets", subnets(env, i)).Copy("")
 }

@@ -84,7 +84,7 @@ func (w way) worst() *api.Error {
 // retry says what to do about a failure.
 func (c *chain) retry(env views.Env, e *api.Error) string {
 	if hopeless(e.Class) {
-		return e.Next()
+		return views.Next(env, e)
 	}
 	return fmt.Sprintf("%s asks again, %s", env.Keys.Key(keymap.Refresh), views.Calls(len(c.Refresh())))
 }

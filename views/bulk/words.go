@@ -128,9 +128,9 @@ func (v *view) notices(env views.Env, c comparison) []views.Notice {
 	nothing := c.count(func(r row) bool { return r.from == nil && !r.asking })
 	switch {
 	case v.failed != nil && nothing > 0:
-		warn(style.Bad, Route().Many(nothing)+" not fetched: "+v.failed.What(), v.failed.Next())
+		warn(style.Bad, Route().Many(nothing)+" not fetched: "+v.failed.What(), views.Next(env, v.failed))
 	case v.failed != nil:
-		warn(style.Warn, "old data: "+v.failed.What(), v.failed.Next())
+		warn(style.Warn, "old data: "+v.failed.What(), views.Next(env, v.failed))
 	case nothing > 0:
 		warn(style.Warn, Route().Many(nothing)+" not asked about", env.Keys.Key(keymap.Refresh)+" asks, "+views.Calls(len(v.Refresh())))
 	}
@@ -170,7 +170,7 @@ func (v *view) instead() *views.Notice {
 		n = views.Loading(v.env, "Asking about "+Route().Many(v.names.Len()), v.slot.Query(), v.slot.Since(), v.tick)
 		n.Lines = append(n.Lines, Route().Caution)
 	case v.failed != nil:
-		n = views.Failure(v.failed)
+		n = views.Failure(v.env, v.failed)
 	default:
 		n = views.Abandoned(v.env)
 		n.Lines[1] = v.env.Keys.Key(keymap.Refresh) + " asks: " + views.Calls(len(v.Refresh())) + "."

@@ -97,7 +97,7 @@ func standing(s *views.Sheet, r cf.Domain) {
 	case !r.MalwareFamily.Empty():
 		s.Field("Malware", widget.T(style.Bad, style.Warning+" "+r.MalwareFamily.String(), style.Muted, "  suspected family"))
 	case record.Unread(r.Remarks, "additional_information"):
-		s.Text("Malware", style.Warn, unreadable).Copy("")
+		s.Text("Malware", style.Warn, unknown(r, "additional_information", "")).Copy("")
 	default:
 		s.Text("Malware", style.Muted, unknown(r, "suspected_malware_family", "the answer names none")).Copy("")
 	}
@@ -159,13 +159,6 @@ func family(s *views.Sheet, i indicator.Indicator) {
 	}
 }
 
-const unreadable = "could not be read"
-
-// unknown says why a field is unknown: because the answer is silent, which has
-// a meaning, or because its value could not be read, which has none.
 func unknown(r cf.Domain, field, silent string) string {
-	if record.Unread(r.Remarks, field) {
-		return unreadable
-	}
-	return silent
+	return record.Unknown(r.Remarks, field, silent)
 }

@@ -151,7 +151,7 @@ func (d *dossier) heading(s *section) (left, right widget.Text) {
 	case s.got != nil:
 		text, tone = views.Provenance(d.env, s.got.answer)
 	case s.err != nil:
-		n := views.Failure(s.err)
+		n := views.Failure(d.env, s.err)
 		text, tone = n.Mark+" "+s.err.What(), n.Tone
 	default:
 		text = "not asked yet   " + views.Calls(1)
@@ -182,8 +182,11 @@ func (d *dossier) body(s *section, room int) (notes, fields *views.Sheet) {
 		return nil, nil
 	}
 	notes = &views.Sheet{}
-	for _, l := range views.Failure(s.err).Lines {
-		note(notes, style.Muted, l)
+	n := views.Failure(d.env, s.err)
+	for _, l := range append(n.Lines, n.Details) {
+		if l != "" {
+			note(notes, style.Muted, l)
+		}
 	}
 	return notes, nil
 }
@@ -196,7 +199,7 @@ func (d *dossier) record(s *section, rows int) (notes, fields *views.Sheet) {
 	c := s.got.content
 	notes = &views.Sheet{}
 	if s.err != nil && !s.loading() {
-		note(notes, style.Warn, style.Warning+" old data: "+s.err.What()+"; "+s.err.Next())
+		note(notes, style.Warn, style.Warning+" old data: "+s.err.What()+"; "+views.Next(d.env, s.err))
 	}
 	if n := s.got.nothing; n != nil {
 		note(notes, style.Strong, style.Dot+" "+views.Sentence(n.What())+": "+n.Why())

@@ -53,6 +53,9 @@ func empty(r cf.History) string {
 
 // facts are the range of the periods and their number.
 func facts(env views.Env, r cf.History) []string {
+	if r.Periods == nil && record.Unread(r.Remarks, "categorizations") {
+		return []string{"the periods could not be read"}
+	}
 	w := windowOf(r.Periods, env.Now())
 	count := views.Number(len(r.Periods)) + " periods"
 	if len(r.Periods) == 1 {

@@ -57,13 +57,13 @@ func empty(r cf.IP) string {
 
 func sheet(_ views.Env, r cf.IP) *views.Sheet {
 	s := &views.Sheet{}
-	network(s, r.Network)
+	network(s, r)
 	s.Gap()
-	s.Field("Risk types", record.Categories(r.RiskTypes, "none", "the answer names none"))
-	lists(s, r.Lists)
-	reservations(s, r.Reservations)
+	s.Field("Risk types", record.Categories(r.RiskTypes, "none", record.Unknown(r.Remarks, "risk_types", "the answer names none")))
+	lists(s, r)
+	reservations(s, r)
 	s.Gap()
-	record.Names(s, "PTR", r.PTR, "no name points back", "not given")
+	record.Names(s, "PTR", r.PTR, "no name points back", record.Unknown(r.Remarks, "ptr_domains", record.Unknown(r.Remarks, "ptr_lookup", "not given")))
 	if !r.PTRErrors.Empty() {
 		s.Text("", style.Muted, "the reverse lookup says: "+r.PTRErrors.String())
 	}
@@ -76,28 +76,32 @@ func sheet(_ views.Env, r cf.IP) *views.Sheet {
 	return s
 }
 
-func network(s *views.Sheet, n cf.Network) {
+func network(s *views.Sheet, r cf.IP) {
+	n := r.Network
+	silent := func(field string) string {
+		return record.Unknown(r.Remarks, field, record.Unknown(r.Remarks, "belongs_to_ref", "not given"))
+	}
 	switch {
 	case n.Indicator.IsZero() && n.Value.Empty():
-		s.Text("Network", style.Muted, "not given").Copy("")
+		s.Text("Network", style.Muted, silent("value")).Copy("")
 	case n.Indicator.IsZero():
 		s.Outside("Network", n.Value)
 	default:
 		s.Field("Network", widget.T(n.Indicator.String(), widget.Toned(style.Strong, " "+n.Description.String()))).Pivot(n.Indicator)
 	}
-	record.Network(s, n.Country, n.Type)
+	record.Network(s, n.Country, n.Type, silent)
 }
 
-func lists(s *views.Sheet, lists []cf.IPList) {
-	if len(lists) == 0 {
+func lists(s *views.Sheet, r cf.IP) {
+	if len(r.Lists) == 0 {
 		none := "on none"
-		if lists == nil {
-			none = "the answer names none"
+		if r.Lists == nil {
+			none = record.Unknown(r.Remarks, "ip_lists", "the answer names none")
 		}
 		s.Text("IP lists", style.Muted, none).Copy("")
 	}
 	label := "IP lists"
-	for _, l := range lists {
+	for _, l := range r.Lists {
 		text := widget.Plain(l.Name.String())
 		if id, ok := l.ID.Get(); ok {
 			text = widget.T(text, widget.Toned(style.Muted, fmt.Sprintf(" %d", id)))
@@ -110,17 +114,17 @@ func lists(s *views.Sheet, lists []cf.IPList) {
 	}
 }
 
-func reservations(s *views.Sheet, list []safe.Raw) {
-	if len(list) == 0 {
+func reservations(s *views.Sheet, r cf.IP) {
+	if len(r.Reservations) == 0 {
 		none := "not reserved"
-		if list == nil {
-			none = "not given"
+		if r.Reservations == nil {
+			none = record.Unknown(r.Remarks, "iana_reservations", "not given")
 		}
 		s.Text("IANA", style.Muted, none).Copy("")
 	}
 	label := "IANA"
-	for _, r := range list {
-		s.Text(label, style.Warn, style.Warning+" "+r.String())
+	for _, name := range r.Reservations {
+		s.Text(label, style.Warn, style.Warning+" "+name.String())
 		label = ""
 	}
 }

@@ -218,7 +218,9 @@ func TestDoesNotSend(t *testing.T) {
 func TestFailures(t *testing.T) {
 	all := viewtest.Failures()
 	all["denied"] = api.Error{Class: api.Forbidden, Status: 403, Code: 10000, Permission: cf.PermissionEdit}
-	all["fault"] = api.Error{Class: api.ServerFault, Status: 502, Tries: 1, Err: errors.New("bad gateway")}
+	all["fault"] = api.Error{Class: api.ServerFault, Status: 502, Tries: 1, Sent: true, Calls: 1, Err: errors.New("bad gateway")}
+	all["broke"] = api.Error{Class: api.Unreachable, Tries: 1, Sent: true, Calls: 1, Err: errors.New("within the body: unexpected EOF")}
+	all["redirected"] = api.Error{Class: api.Redirected, Status: 302, Tries: 1, Sent: true, Calls: 1, Err: errors.New("to https://login.example.net")}
 	all["hostile"] = api.Error{Class: api.Rejected, Status: 400, Code: 7003, Message: safe.FromOutside("\x1b]52;c;YQ==\x07no\u202e route\r\n" + strings.Repeat("long ", 60))}
 	for name, e := range all {
 		b := opened(t, "login-example.com", login, viewtest.Fail(e))
@@ -230,8 +232,11 @@ func TestFailures(t *testing.T) {
 		}
 		b.Golden("failed-" + name)
 		uncertain := strings.Contains(b.Drawing(120, 40), "may have arrived")
-		if want := name == "error" || name == "fault"; uncertain != want {
+		if want := name == "broke" || name == "fault"; uncertain != want {
 			t.Errorf("%s: says that it may have arrived: %v", name, uncertain)
+		}
+		if strings.Contains(b.Drawing(120, 40), "press r") {
+			t.Errorf("%s: r sends nothing again", name)
 		}
 	}
 }

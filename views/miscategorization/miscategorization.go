@@ -87,10 +87,10 @@ func look(env views.Env, subject indicator.Indicator) current {
 
 // uncertain reports whether a report that failed this way may have arrived all
 // the same.
-func uncertain(class api.Class) bool {
-	switch class {
-	case api.Unreachable, api.TimedOut, api.ServerFault, api.Malformed, api.TooLarge, api.Unclassified:
-		return true
+func uncertain(e *api.Error) bool {
+	switch e.Class {
+	case api.Unreachable, api.TimedOut, api.ServerFault, api.Malformed, api.TooLarge:
+		return e.Sent || e.Status != 0
 	}
-	return false
+	return e.Class == api.Unclassified
 }

@@ -33,8 +33,8 @@ func (f *form) outcome(p *page) {
 		f.odd(p)
 	case api.Failed:
 		e := api.AsError(f.slot.Err(), f.slot.Query())
-		n := views.Failure(e)
-		say(n.Tone, n.Mark, n.What, n.Lines[0], f.next(e, n.Lines[1]))
+		n := views.Failure(f.env, e)
+		say(n.Tone, n.Mark, n.What, n.Lines[0], "Next: "+f.next(e)+".", n.Details)
 	case api.Left:
 		what := "It was given up before it was sent; nothing was spent."
 		if f.left {
@@ -50,17 +50,19 @@ func (f *form) outcome(p *page) {
 	}
 }
 
-// next says what to do about a failure. What the class advises for a question
-// that can be asked again is not said of a report, which is sent once.
-func (f *form) next(e *api.Error, advice string) string {
-	switch {
-	case uncertain(e.Class):
-		return "Next: it may have arrived all the same, and was not sent a second time. " +
-			"Look at the domain's categories in a few days before you report it again."
-	case e.Class == api.RateLimited:
-		return "Next: wait five minutes, then open a new form."
+// next says what to do about a failure. A report is sent once: what can be done
+// again is a new form.
+func (f *form) next(e *api.Error) string {
+	if uncertain(e) {
+		return "it may have arrived all the same, and was not sent a second time. " +
+			"Look at the domain's categories in a few days before you report it again"
 	}
-	return advice
+	w := views.Wording(f.env)
+	w.Again = "open a new form"
+	if key := f.env.Keys.Key(keymap.PivotMiscategorization); key != "" {
+		w.Again = "press " + key + " for a new form"
+	}
+	return e.NextIn(w)
 }
 
 // wait tells of a pause before the report is sent, such as for the end of a

@@ -167,10 +167,29 @@ func (l Listing[T]) Loaded() string {
 		return fmt.Sprintf("%s loaded: %s", l.many(l.rows), more(calls))
 	case !l.Done():
 		return l.many(l.rows) + " loaded, perhaps not all"
-	case counted && count != l.rows:
-		return fmt.Sprintf("%s loaded, the server says %s", l.many(l.rows), views.Number(count))
+	}
+	if doubt := l.doubt(); doubt != "" {
+		return l.many(l.rows) + " loaded, " + doubt
 	}
 	return l.many(l.rows) + ", all loaded"
+}
+
+// doubt says why a list that has come to its end may not be all there is; empty
+// where nothing speaks for that.
+func (l Listing[T]) doubt() string {
+	if count, counted := l.count(); counted && count != l.rows {
+		return "the server says " + views.Number(count)
+	}
+	for _, p := range l.parts {
+		count, counted := p.count.Get()
+		switch {
+		case counted && count != p.rows:
+			return "the server counts otherwise"
+		case !p.paged && p.rows > 0:
+			return "the server does not say of how many"
+		}
+	}
+	return ""
 }
 
 func more(calls int) string {

@@ -49,7 +49,7 @@ func TestListing(t *testing.T) {
 		"grants less":            {[]sheet{{"abc", n(10), n(1000)}}, 3, true, "3 of 10 letters loaded: 3 more calls"},
 		"grants nothing":         {[]sheet{{"abc", n(10), n(0)}}, 3, true, "3 of 10 letters loaded: 3 more calls"},
 		"page size not given":    {[]sheet{{"abc", n(10), unknown}}, 3, true, "3 of 10 letters loaded: 3 more calls"},
-		"nothing given":          {[]sheet{{"abc", unknown, unknown}}, 0, true, "3 letters, all loaded"},
+		"nothing given":          {[]sheet{{"abc", unknown, unknown}}, 0, true, "3 letters loaded, the server does not say of how many"},
 		"count not given, full":  {[]sheet{{"abc", unknown, n(3)}}, 0, false, "3 letters loaded, perhaps not all"},
 		"count not given, short": {[]sheet{{"abc", unknown, n(4)}}, 0, true, "3 letters, all loaded"},
 		"counts too few":         {[]sheet{{"abc", n(1), n(3)}}, 0, false, "3 letters loaded, perhaps not all"},
@@ -70,6 +70,21 @@ func TestListing(t *testing.T) {
 		}
 		if got := l.Loaded(); got != c.says {
 			t.Errorf("%s: %q, want %q", name, got, c.says)
+		}
+	}
+}
+
+// Of lists that are put together, too, one whose count is not what came is told.
+func TestPartsThatCountOtherwise(t *testing.T) {
+	n := cf.Known[int]
+	f := letters()
+	f.Parts = make([]Ask, 2)
+	for count, want := range map[int]string{2: "4 letters, all loaded", 9: "4 letters loaded, the server counts otherwise"} {
+		l := f.add(f.empty(), 0, page[sheet]{record: sheet{"ab", n(2), n(2)}})
+		l = f.add(l, 1, page[sheet]{record: sheet{"cd", n(count), n(2)}})
+		l = f.add(l, 1, page[sheet]{record: sheet{"cd", n(count), n(2)}}) // a page that brings nothing
+		if got := l.Loaded(); got != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }

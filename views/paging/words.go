@@ -68,7 +68,7 @@ func again(env views.Env, e *api.Error) string {
 	case api.Unreachable, api.TimedOut, api.ServerFault, api.Malformed, api.TooLarge:
 		return env.Keys.Key(keymap.LoadMore) + " asks for it again, 1 call"
 	}
-	return e.Next()
+	return views.Next(env, e)
 }
 
 // rest says what is not loaded and what to press, or how the server's count
@@ -80,6 +80,8 @@ func (v *View[T]) rest(env views.Env, l Listing[T]) string {
 	switch {
 	case l.Done() && counted && count != l.rows:
 		return fmt.Sprintf("the server says %s, %s received", l.many(count), here)
+	case l.Done() && l.doubt() != "":
+		return l.many(l.rows) + " received, " + l.doubt()
 	case l.Done():
 		return ""
 	case v.run.failed != nil && v.run.at.page == 1: // the other notice says it

@@ -11,9 +11,10 @@ import (
 )
 
 // scan is one line of facts about the scan that all this comes from.
-func scan(s *views.Sheet, now time.Time, sc cf.Scan) {
+func scan(s *views.Sheet, now time.Time, r cf.Phishing) {
+	sc := r.Scan
 	if sc.IsZero() {
-		s.Text("Scan", style.Muted, "not given").Copy("")
+		s.Text("Scan", style.Muted, unknown(r, "scan_status", "not given")).Copy("")
 		return
 	}
 	var facts []widget.Text
@@ -28,7 +29,7 @@ func scan(s *views.Sheet, now time.Time, sc cf.Scan) {
 	if code, ok := sc.StatusCode.Get(); ok {
 		facts = append(facts, widget.Plain(fmt.Sprintf("HTTP %d", code)))
 	} else {
-		facts = append(facts, widget.Toned(style.Muted, "HTTP status not given"))
+		facts = append(facts, widget.Toned(style.Muted, "HTTP status "+unknown(r, "status_code", "not given")))
 	}
 	facts = append(facts, when(now, sc.LastProcessed))
 	if id, ok := sc.SubmissionID.Get(); ok {

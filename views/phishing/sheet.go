@@ -20,7 +20,7 @@ func sheet(env views.Env, i indicator.Indicator, r cf.Phishing) *views.Sheet {
 	matches(s, r)
 	categorizations(s, r)
 	s.Gap()
-	scan(s, env.Now(), r.Scan)
+	scan(s, env.Now(), r)
 	place(s, i, r)
 	internal(s, r)
 	record.Others(s, r.Remarks)
@@ -75,7 +75,7 @@ func place(s *views.Sheet, i indicator.Indicator, r cf.Phishing) {
 	at := asked
 	switch u := r.URL; {
 	case u.IsZero():
-		s.Text("Scanned", style.Muted, "the answer does not say which URL").Copy("")
+		s.Text("Scanned", style.Muted, unknown(r, "url", "the answer does not say which URL")).Copy("")
 	case u.Indicator.IsZero():
 		// No indicator, so nothing that [safe.Show] could defang, and still a link
 		// to a terminal.
@@ -119,11 +119,6 @@ func internal(s *views.Sheet, r cf.Phishing) {
 	}
 }
 
-// unknown says why a field is unknown: because the answer is silent, or because
-// its value could not be read.
 func unknown(r cf.Phishing, field, silent string) string {
-	if record.Unread(r.Remarks, field) {
-		return "could not be read"
-	}
-	return silent
+	return record.Unknown(r.Remarks, field, silent)
 }

@@ -69,6 +69,8 @@ func models(r cf.Phishing) widget.Text {
 		}
 	}
 	switch {
+	case scored == 0 && r.Models == nil:
+		return widget.Toned(style.Muted, "models "+unknown(r, "model_results", "not given"))
 	case scored == 0:
 		return widget.Toned(style.Muted, "no model's word")
 	case scored == 1:
@@ -80,7 +82,7 @@ func models(r cf.Phishing) widget.Text {
 func rules(r cf.Phishing) widget.Text {
 	switch n := len(r.Rules); {
 	case r.Rules == nil:
-		return widget.Toned(style.Muted, "rules not given")
+		return widget.Toned(style.Muted, "rules "+unknown(r, "rule_matches", "not given"))
 	case n == 0:
 		return widget.Toned(style.Muted, "no rule matched")
 	case n == 1:
@@ -95,7 +97,7 @@ func rules(r cf.Phishing) widget.Text {
 func review(r cf.Phishing) widget.Text {
 	switch n := len(r.Categorizations); {
 	case r.Categorizations == nil:
-		return widget.Toned(style.Muted, "reviews not given")
+		return widget.Toned(style.Muted, "reviews "+unknown(r, "categorizations", "not given"))
 	case n == 0:
 		return widget.Toned(style.Muted, "no human review yet")
 	default:

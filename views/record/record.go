@@ -157,15 +157,28 @@ func Problems(r cf.Remarks) []string {
 	return fields
 }
 
-// Unread reports whether a field came and could not be read, so that its being
-// unknown says nothing.
+// Unread reports whether a field, or an element of it, came and could not be
+// read, so that its being unknown says nothing.
 func Unread(r cf.Remarks, field string) bool {
 	for _, p := range r.Problems {
-		if p.Field == field || strings.HasSuffix(p.Field, "."+field) {
+		name := p.Field
+		if at := strings.LastIndexByte(name, '['); at > 0 && strings.HasSuffix(name, "]") {
+			name = name[:at] // an element of it
+		}
+		if name == field || strings.HasSuffix(name, "."+field) {
 			return true
 		}
 	}
 	return false
+}
+
+// Unknown says why a field is unknown: because the answer is silent, which has a
+// meaning of its own, or because it could not be read, which has none.
+func Unknown(r cf.Remarks, field, silent string) string {
+	if Unread(r, field) {
+		return "could not be read"
+	}
+	return silent
 }
 
 // Score is a score with two to four decimals. One that is not 0 or 1 is never
@@ -191,15 +204,15 @@ func Words(r safe.Raw) string {
 }
 
 // Network adds the kind and the country of a network, as the answers about an
-// address and about the network itself give them.
-func Network(s *views.Sheet, country, kind safe.Raw) {
-	known := func(label, text string) {
+// address and about the network itself give them; silent says why one is unknown.
+func Network(s *views.Sheet, country, kind safe.Raw, silent func(field string) string) {
+	known := func(label, text, field string) {
 		if text == "" {
-			s.Text(label, style.Muted, "not given").Copy("")
+			s.Text(label, style.Muted, silent(field)).Copy("")
 			return
 		}
 		s.Text(label, style.Text, text)
 	}
-	known("Kind", Words(kind))
-	known("Country", Country(country))
+	known("Kind", Words(kind), "type")
+	known("Country", Country(country), "country")
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -77,6 +78,11 @@ func JSONString(s string) []byte {
 func EscapeJSON(doc []byte) []byte {
 	if !utf8.Valid(doc) {
 		doc = []byte(strings.ToValidUTF8(string(doc), "\uFFFD"))
+	}
+	if !slices.ContainsFunc(doc, func(c byte) bool {
+		return c >= utf8.RuneSelf || c < ' ' && c != '\n' && c != '\r' && c != '\t' || c == 0x7f
+	}) {
+		return doc // as most are, and some are large
 	}
 	var b bytes.Buffer
 	b.Grow(len(doc))

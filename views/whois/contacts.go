@@ -40,9 +40,21 @@ func contacts(s *views.Sheet, r cf.WHOIS) {
 		s.Gap()
 		s.Fold(groups(len(silent))+": "+strings.Join(silent, ", "), true)
 		for _, title := range silent {
-			s.Text(title, style.Muted, "the answer gives nothing").Copy("")
+			s.Text(title, style.Muted, nothing(r, title)).Copy("")
 		}
 	}
+}
+
+// nothing says why nothing is shown of a party: of each of its fields the answer
+// may be silent, or hold what could not be read.
+func nothing(r cf.WHOIS, party string) string {
+	for _, p := range r.Problems {
+		_, field, _ := strings.Cut(p.Field, ".")
+		if strings.HasPrefix(field, party) {
+			return "could not be read"
+		}
+	}
+	return "the answer gives nothing"
 }
 
 func contact(s *views.Sheet, title string, fields []cf.Field) {

@@ -2,6 +2,7 @@ package whois
 
 import (
 	"fmt"
+	"strings"
 
 	"quarry/api/cf"
 	"quarry/state/indicator"
@@ -53,13 +54,13 @@ func notes(s *views.Sheet, env views.Env, i indicator.Indicator, r cf.WHOIS) {
 
 // parties names registrar and registrant by the best name that the record has.
 func parties(s *views.Sheet, r cf.WHOIS) {
-	party(s, "Registrar", r.Registrar)
-	party(s, "Registrant", r.Registrant)
+	party(s, "Registrar", r, r.Registrar)
+	party(s, "Registrant", r, r.Registrant)
 }
 
-func party(s *views.Sheet, label string, c cf.Contact) {
+func party(s *views.Sheet, label string, r cf.WHOIS, c cf.Contact) {
 	if best := bestName(c); best.Value.Empty() {
-		s.Text(label, style.Muted, "not given").Copy("")
+		s.Text(label, style.Muted, unknown(r, strings.ToLower(label), "not given")).Copy("")
 	} else {
 		value(s, label, best)
 	}
@@ -133,13 +134,8 @@ func yesNo(b bool) string {
 	return "no"
 }
 
-// unknown says why a field is unknown: because the answer is silent, or because
-// its value could not be read.
 func unknown(r cf.WHOIS, field, silent string) string {
-	if record.Unread(r.Remarks, field) {
-		return "could not be read"
-	}
-	return silent
+	return record.Unknown(r.Remarks, field, silent)
 }
 
 // groups counts in words.

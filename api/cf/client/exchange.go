@@ -70,13 +70,16 @@ func (c *Client) exchange(ctx context.Context, ca call) attempt {
 	if err != nil {
 		t.failure = c.explain(ca, s, err)
 		t.passing = t.failure.Class == api.Unreachable
-		if t.failure.Class == api.TooLarge {
+		if t.failure.Class == api.TooLarge || t.failure.Class == api.Malformed {
 			t.failure.Status = t.status
 		}
 		return t
 	}
 	t.body = c.struck(t.body)
 	t.failure = cf.Classify(ca.query, ca.permission, t.status, resp.Header.Get("Content-Type"), t.retryAfter, t.body)
+	if t.failure != nil && t.failure.Class == api.Redirected {
+		t.failure.Err = c.leadsTo(resp)
+	}
 	t.passing = t.failure != nil && passing(t.status, t.failure.Class)
 	return t
 }
@@ -125,5 +128,9 @@ func readBody(resp *http.Response, limit int64) ([]byte, error) {
 // struck removes the token from a body: some proxies answer with a page that
 // repeats the request's headers, and bodies are kept and shown.
 func (c *Client) struck(body []byte) []byte {
-	return bytes.ReplaceAll(body, []byte(c.config.Token.reveal()), []byte(hidden))
+	token := []byte(c.config.Token.reveal())
+	if !bytes.Contains(body, token) {
+		return body // which may be large
+	}
+	return bytes.ReplaceAll(body, token, []byte(hidden))
 }

@@ -8,6 +8,9 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
+	"net/url"
+	"strings"
 	"time"
 
 	"quarry/api"
@@ -16,38 +19,69 @@ import (
 // brokenBody is an error that came while the answer's body was read.
 type brokenBody struct{ err error }
 
-func (b *brokenBody) Error() string { return "the answer broke off: " + b.err.Error() }
+func (b *brokenBody) Error() string { return "within the body: " + b.err.Error() }
 func (b *brokenBody) Unwrap() error { return b.err }
 
 // explain turns what went wrong below HTTP into an error with a class.
 func (c *Client) explain(ca call, s *sending, err error) *api.Error {
 	e := &api.Error{Class: api.Unreachable, Query: ca.query, Permission: ca.permission, Err: c.harmless(err)}
 	st, handshake := s.outcome()
-	var broken *brokenBody
-	inBody := errors.As(err, &broken)
+	var unfinished *brokenBody
+	inBody := errors.As(err, &unfinished)
 	switch {
 	case st == givenUp:
 		e.Class, e.Err = api.Cancelled, context.Canceled
 	case errors.Is(err, errTooLarge):
 		e.Class, e.Limit = api.TooLarge, sizeText(c.config.MaxBody)
 	case s.limit.Err() != nil:
-		e.Class, e.Limit = api.TimedOut, durationText(c.config.Timeout)
+		e.Class, e.Limit, e.Err = api.TimedOut, durationText(c.config.Timeout), lateAt(st, inBody)
 	case st == repeated:
 		e.Err = errRepeated
-	case inBody && corrupt(broken.err):
-		e.Class = api.Malformed
+	case inBody && corrupt(unfinished.err):
+		e.Class, e.Err = api.Malformed, fmt.Errorf("it cannot be unpacked: %w", c.harmless(unfinished.err))
 	case !inBody && untrusted(handshake):
 		e.Class = api.Insecure
 	}
 	return e
 }
 
-// harmless returns err without the token, should a library have quoted it.
+// lateAt says how far an exchange had come when its time was over.
+func lateAt(st stage, inBody bool) error {
+	switch {
+	case inBody:
+		return errors.New("the server had begun to answer")
+	case st == unsent:
+		return errors.New("no connection was made, so nothing was sent")
+	}
+	return errors.New("the server had not begun to answer")
+}
+
+// broken is what net/http puts before the cause.
+const broken = "net/http: HTTP/1.x transport connection broken: "
+
+// harmless returns err without the token, should a library have quoted it, and
+// without words that tell nothing.
 func (c *Client) harmless(err error) error {
-	if text := err.Error(); c.config.Token.strike(text) != text {
-		return errors.New(c.config.Token.strike(text))
+	text := err.Error()
+	if clean := c.config.Token.strike(strings.TrimPrefix(text, broken)); clean != text {
+		return errors.New(clean)
 	}
 	return err
+}
+
+// leadsTo says where a redirect leads: the host, since the rest may be long and
+// hold the token.
+func (c *Client) leadsTo(resp *http.Response) error {
+	to, err := url.Parse(resp.Header.Get("Location"))
+	switch {
+	case err != nil:
+		return errors.New("to something that is no URL")
+	case *to == url.URL{}:
+		return errors.New("it does not say where to")
+	case to.Host == "" || to.Host == resp.Request.URL.Host && to.Scheme == resp.Request.URL.Scheme:
+		return errors.New("to another path of the same server")
+	}
+	return fmt.Errorf("to %s", c.config.Token.strike(to.Scheme+"://"+to.Host))
 }
 
 // untrusted tells whether a TLS handshake failed over trust, rather than by the

@@ -51,7 +51,10 @@ func (c *Client) run(ctx context.Context, ca call) (api.Answer, error) {
 		if failure = t.failure; failure == nil {
 			return a, nil
 		}
-		failure.Tries = try
+		failure.Tries, failure.Sent = try, a.Calls > 0
+		if !ca.free {
+			failure.Calls = a.Calls
+		}
 		if t.status == http.StatusTooManyRequests && t.retryAfter <= maxRetryAfter {
 			c.meter.holdAll(t.at.Add(t.retryAfter), failure)
 		}

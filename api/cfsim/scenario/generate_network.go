@@ -9,13 +9,16 @@ import (
 // generateNetwork makes up a documentation AS of which the case says nothing.
 func generateNetwork(asn uint32) Network {
 	d := diceFor("AS" + strconv.FormatUint(uint64(asn), 10))
-	return Network{
+	n := Network{
 		ASN:         asn,
 		Description: fmt.Sprintf("EXAMPLE-NET-%d", asn),
 		Country:     pick(d, []string{"CH", "DE", "FI", "JP", "NL", "SE", "US"}),
 		Type:        pick(d, []string{"isp", "hosting_provider", "organization"}),
-		Subnets:     []netip.Prefix{netip.MustParsePrefix(fmt.Sprintf("2001:db8:%x::/48", asn))},
 	}
+	if asn < 1<<16 { // those of 32 bits have none: they do not fit the pattern
+		n.Subnets = []netip.Prefix{netip.MustParsePrefix(fmt.Sprintf("2001:db8:%x::/48", asn))}
+	}
+	return n
 }
 
 // generateHost makes up a documentation address of which the case says

@@ -16,11 +16,9 @@ func isDocumentationAddr(addr netip.Addr) bool {
 	return false
 }
 
-// The AS numbers reserved for documentation (RFC 5398), the 16-bit block.
-const (
-	firstDocumentationASN uint32 = 64496
-	lastDocumentationASN  uint32 = 64511
-)
+// documentationASNs are the AS numbers reserved for documentation (RFC 5398):
+// the first and last of the block of 16 bits and of that of 32.
+func documentationASNs() [][2]uint32 { return [][2]uint32{{64496, 64511}, {65536, 65551}} }
 
 // isDocumentationName reports whether a name is reserved for documentation
 // (RFC 2606): under example.com, example.net, example.org or .example.

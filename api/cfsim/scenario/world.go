@@ -41,8 +41,10 @@ func New(now time.Time) *World {
 		crowds:   map[netip.Addr][]stay{},
 		homes:    map[string]netip.Addr{},
 	}
-	for asn := firstDocumentationASN; asn <= lastDocumentationASN; asn++ {
-		w.networks[asn] = generateNetwork(asn)
+	for _, r := range documentationASNs() {
+		for asn := r[0]; asn <= r[1]; asn++ {
+			w.networks[asn] = generateNetwork(asn)
+		}
 	}
 	for _, n := range networks() {
 		w.networks[n.ASN] = n

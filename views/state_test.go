@@ -1,0 +1,50 @@
+package views_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"quarry/api"
+	"quarry/keymap"
+	"quarry/state/indicator"
+	"quarry/views"
+)
+
+func TestLoadingSaysHowLongItMayTake(t *testing.T) {
+	env := views.Env{Keys: keymap.Default(), Settings: views.Settings{Timeout: 90 * time.Second}}
+	q := api.Query{Endpoint: "ip", Indicator: indicator.MustParse("192.0.2.44")}
+	n := views.Loading(env, "Asking", q, time.Time{}, views.Tick{})
+	if text := strings.Join(n.Lines, "\n"); !strings.Contains(text, "Each try is given up after 90 s.") {
+		t.Error(text)
+	}
+	env.Settings.Timeout = 0
+	if text := strings.Join(views.Loading(env, "Asking", q, time.Time{}, views.Tick{}).Lines, "\n"); strings.Contains(text, "given up after") {
+		t.Error(text)
+	}
+}
+
+// What is said about a failure names the keys as they are bound.
+func TestFailuresNameTheKeysAsTheyAreBound(t *testing.T) {
+	e := &api.Error{Class: api.Malformed, Status: 200, Err: errors.New("cut")}
+	for _, c := range []struct {
+		keys map[keymap.Action][]string
+		says []string
+	}{
+		{nil, []string{"press r to ask again", "J shows what came"}},
+		{map[keymap.Action][]string{keymap.Refresh: {"ctrl+r"}, keymap.Raw: {"R"}}, []string{"press ctrl+r to ask again", "R shows what came"}},
+		{map[keymap.Action][]string{keymap.Refresh: {}, keymap.Raw: {}}, []string{"Next: ask again; the raw answer tells more"}},
+	} {
+		keys, err := keymap.Default().Override(c.keys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := strings.Join(views.Failure(views.Env{Keys: keys}, e).Lines, "\n")
+		for _, want := range c.says {
+			if !strings.Contains(text, want) {
+				t.Errorf("%v: %q is not in %s", c.keys, want, text)
+			}
+		}
+	}
+}
