@@ -24,7 +24,7 @@ func Bar(from, to, first, last time.Time, width int) Text {
 		return Plain(strings.Repeat(" ", width))
 	}
 	begin, end := min(day(first), day(last)), max(day(first), day(last))
-	s := newStrip(width, style.Muted, style.Dot)
+	s := newStrip(width, style.Accent, style.Dot) // in one tone: each change of it costs as much as five cells
 	if end < day(from) || begin > day(to) {
 		return s.text()
 	}
