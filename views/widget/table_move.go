@@ -141,18 +141,19 @@ func (t *Table) moveTo(place int) {
 	t.reveal()
 }
 
-// lead moves the window ahead of a cursor that steps over its edge, by two fifths
+// lead moves the window ahead of a cursor that steps over its edge, by nearly half
 // of it, so that it stands still for as many steps. A line at a time would send
 // all lines anew for each step where something stands beside the table, as no
-// terminal scrolls a part of its width: at 120×40 that is five times as much, more
-// than a line of 256 kbit/s takes while a key is held.
+// terminal scrolls a part of its width: at 120×40 that is four times as much, more
+// than a line of 256 kbit/s takes while a key is held. Somewhat less than half is
+// moved, as then most of what is seen stays, and a terminal may scroll that.
 func (t *Table) lead(place int) {
 	page := t.page()
-	switch ahead := page * 2 / 5; place {
+	switch ahead := max(1, page/2-2); place {
 	case t.top - 1:
-		t.top = place - max(0, ahead-1)
+		t.top = place - ahead + 1
 	case t.top + page:
-		t.top = place - page + max(1, ahead)
+		t.top = place - page + ahead
 	}
 }
 
