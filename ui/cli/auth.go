@@ -81,7 +81,7 @@ func (a *app) check(ctx context.Context, o *options) error {
 	}
 	c := &checkup{app: a, s: s}
 	if o.demo {
-		if c.session, err = a.demo(s); err != nil {
+		if c.session, err = a.demo(ctx, s); err != nil {
 			return err
 		}
 		c.client = c.session.client
@@ -98,7 +98,7 @@ func (a *app) check(ctx context.Context, o *options) error {
 		account = c.accounts(ctx, o)
 	}
 	if c.session == nil {
-		if c.session, err = a.open(s, account, planOf(s, account), a.storage); err != nil {
+		if c.session, err = a.open(ctx, s, account, planOf(s, account), a.storage); err != nil {
 			return err
 		}
 	}

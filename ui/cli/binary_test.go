@@ -22,7 +22,12 @@ import (
 	"quarry/views/frametest"
 )
 
-func TestMain(m *testing.M) { os.Exit(termtest.Main(m)) }
+func TestMain(m *testing.M) {
+	if how := os.Getenv(trapVariable); how != "" {
+		os.Exit(trapped(how))
+	}
+	os.Exit(termtest.Main(m))
+}
 
 // command is the real program without a terminal, in a clean environment.
 func command(t *testing.T, env []string, args ...string) *exec.Cmd {
@@ -240,7 +245,7 @@ func TestNoColour(t *testing.T) {
 		"NO_COLOR=yes":   {[]string{"NO_COLOR=yes"}, nil, false},
 		"empty NO_COLOR": {[]string{"NO_COLOR="}, nil, true},
 		"--no-color":     {[]string{"COLORTERM=truecolor"}, []string{"--no-color"}, false},
-		"TERM=dumb":      {[]string{"TERM=dumb"}, nil, false},
+		"TERM=vt100":     {[]string{"TERM=vt100"}, nil, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			term := termtest.Start(t, termtest.Options{
@@ -274,6 +279,26 @@ func TestWorkbenchInASCII(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// On a terminal that cannot move its cursor quarry prints what get prints, and
+// says why there is no workbench.
+func TestDumbTerminal(t *testing.T) {
+	for _, env := range []string{"TERM=dumb", "TERM=", "TERM=unknown"} {
+		term := termtest.Start(t, termtest.Options{Path: termtest.Build(t), Args: []string{"--demo", "1.1.1.1"}, Env: []string{env}, Cols: 100})
+		if code := term.WaitExit(); code != 0 || !term.Screen().Contains("CLOUDFLARENET") {
+			t.Errorf("%s: exit code %d\n%s", env, code, term.Screen().Text())
+		}
+		bare := termtest.Start(t, termtest.Options{Path: termtest.Build(t), Args: []string{"--demo"}, Env: []string{env}, Cols: 200})
+		if code := bare.WaitExit(); code != exitUsage || !bare.Screen().Contains("TERM is \"") {
+			t.Errorf("%s: exit code %d\n%s", env, code, bare.Screen().Text())
+		}
+		for _, stream := range [][]byte{term.Stream(), bare.Stream()} {
+			if bytes.ContainsAny(stream, "\x1b\a\b") {
+				t.Errorf("%s: %q", env, stream)
+			}
+		}
 	}
 }
 

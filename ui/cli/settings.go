@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"runtime"
 	"strings"
 
 	"quarry/api"
@@ -59,7 +58,7 @@ func (a *app) settle(o *options) (settings, error) {
 	}
 	s.noColor = o.noColor || a.host.getenv("NO_COLOR") != ""
 	s.ascii = s.config.ASCII
-	if !o.given("ascii") && !utf8Locale(runtime.GOOS, a.host.getenv) {
+	if !o.given("ascii") && !a.host.unicode() {
 		s.ascii = true
 	}
 	return s, nil

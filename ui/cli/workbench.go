@@ -15,9 +15,11 @@ import (
 
 	"quarry/keymap"
 	"quarry/state/config"
+	"quarry/state/crash"
 	"quarry/state/indicator"
 	"quarry/ui"
 	"quarry/ui/clipboard"
+	"quarry/ui/terminal"
 )
 
 // workbench runs the program on the terminal. While it runs nothing else
@@ -53,8 +55,24 @@ func (a *app) workbench(ctx context.Context, o *options, args []string) error {
 	opt.Context, opt.Start = asking, start
 	defer silence()()
 	defer thrift().Stop()
-	program := paced(ui.New(opt), a.programOptions(ctx, s)...)
-	_, err = program.Run()
+	return a.show(ctx, s, session, ui.New(opt))
+}
+
+// show runs a model as a program on the terminal until one of them ends.
+func (a *app) show(ctx context.Context, s settings, session *session, model tea.Model) error {
+	out := terminal.Output(a.host.Stdout, a.host.terminal())
+	over := a.lastResort(ctx, session, terminal.Found(out))
+	defer over()
+	program := paced(&watched{Model: model, ctx: ctx, recorder: &a.recorder}, a.programOptions(ctx, s, out)...)
+	var err error
+	ended := false
+	crash.Do(ctx, "drawing", func() {
+		_, err = program.Run()
+		ended = true
+	})
+	if !ended {
+		program.Kill() // what Run could not do: it restores the terminal
+	}
 	return programError(ctx, err)
 }
 
@@ -101,8 +119,6 @@ func programError(ctx context.Context, err error) error {
 		return nil
 	case errors.Is(err, tea.ErrInterrupted):
 		return &interrupted{}
-	case errors.Is(err, tea.ErrProgramPanic):
-		return errors.New("a defect of quarry ended it, with the report above; please report it")
 	}
 	select {
 	case <-ctx.Done():
@@ -128,6 +144,7 @@ func (a *app) interfaceOptions(s settings, session *session) (ui.Options, error)
 		Dark: background(s.config.Theme), ASCII: s.ascii, Mouse: s.config.Mouse,
 		Plain: s.config.Copy.Form == config.FormPlain,
 		Now:   a.host.Now,
+		Acted: a.recorder.acted,
 	}
 	if session.gate != nil {
 		opt.Gate = session.gate
@@ -145,18 +162,21 @@ func background(theme string) *bool {
 }
 
 // programOptions set up Bubble Tea. Its own handling of signals is off: it does
-// not know SIGHUP, and takes SIGTERM for a wish to quit.
-func (a *app) programOptions(ctx context.Context, s settings) []tea.ProgramOption {
+// not know SIGHUP, and takes SIGTERM for a wish to quit. So is its handling of
+// panics: it writes what was panicked with to the terminal as it is, and only
+// some of its ways restore that first.
+func (a *app) programOptions(ctx context.Context, s settings, out io.Writer) []tea.ProgramOption {
 	list := []tea.ProgramOption{
 		tea.WithContext(ctx),
 		tea.WithoutSignalHandler(),
-		tea.WithOutput(a.host.Stdout),
+		tea.WithoutCatchPanics(),
+		tea.WithOutput(out),
 		tea.WithEnvironment(a.host.harmless()),
 	}
 	// Bubble Tea looks at NO_COLOR itself, but takes "yes" and "on" for no
-	// (strconv.ParseBool), where any text counts (no-color.org). TERM=dumb it
-	// gets right.
-	if s.noColor && a.host.getenv("TERM") != "dumb" {
+	// (strconv.ParseBool), where any text counts (no-color.org), and gives
+	// colours to a VT100.
+	if s.noColor || terminal.Colourless(a.host.getenv("TERM")) {
 		list = append(list, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	return list
