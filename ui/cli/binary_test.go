@@ -183,18 +183,60 @@ func TestSignalsRestoreTheTerminal(t *testing.T) {
 	}
 }
 
-func TestHangup(t *testing.T) {
-	t.Parallel()
-	term := termtest.Start(t, termtest.Options{Path: termtest.Build(t), Args: []string{"--demo", "1.1.1.1"}})
-	term.WaitText("one.one.one.one")
+// dropped takes the terminal away, as a dropped connection does, and checks
+// that the program is gone soon.
+func dropped(t *testing.T, term *termtest.Terminal, code int) {
+	t.Helper()
 	began := time.Now()
 	term.Hangup()
-	if code := term.WaitExit(); code != 130 {
-		t.Errorf("exit code %d", code)
+	if got := term.WaitExit(); got != code {
+		t.Errorf("exit code %d, want %d", got, code)
 	}
 	if took := time.Since(began); took > 2*time.Second {
 		t.Errorf("it was gone after %v", took)
 	}
+}
+
+func TestHangup(t *testing.T) {
+	t.Parallel()
+	term := termtest.Start(t, termtest.Options{Path: termtest.Build(t), Args: []string{"--demo", "1.1.1.1"}})
+	term.WaitText("one.one.one.one")
+	dropped(t, term, exitInterrupted)
+}
+
+// Under nohup no signal tells that the terminal is gone; its failing does.
+func TestHangupWithoutASignal(t *testing.T) {
+	t.Parallel()
+	term := termtest.Start(t, termtest.Options{
+		Path: "/bin/sh", Args: []string{"-c", `trap "" HUP; exec "$0" --demo 1.1.1.1`, termtest.Build(t)},
+	})
+	term.WaitText("one.one.one.one")
+	dropped(t, term, exitInterrupted)
+}
+
+// What had been sent when the connection dropped is kept if its answer comes
+// within a second, and what was known is known.
+func TestHangupLosesNothing(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	term := termtest.Start(t, termtest.Options{Path: termtest.Build(t), Args: []string{"1.1.1.1"}, Home: b.home, Env: toSim(b)})
+	term.WaitText("CLOUDFLARENET")
+	release := b.sim.Hold()
+	term.Send("p")
+	if err := b.sim.WaitRequests(t.Context(), 2); err != nil {
+		t.Fatal(err)
+	}
+	term.WaitText("Asking")
+	answered := time.AfterFunc(300*time.Millisecond, release)
+	defer answered.Stop()
+	dropped(t, term, exitInterrupted)
+	b.env[envToken] = ""
+	for _, endpoint := range []string{"ip", "pdns"} {
+		if got := b.one(0, "1.1.1.1", "--endpoint", endpoint, "--offline"); !got.Cached {
+			t.Errorf("%s: %+v", endpoint, got)
+		}
+	}
+	b.sent(2)
 }
 
 // What is under way when the analyst leaves is waited for, but not for long.

@@ -8,6 +8,7 @@ import (
 	"log"
 	"runtime/debug"
 	"slices"
+	"syscall"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -41,6 +42,9 @@ func (a *app) workbench(ctx context.Context, o *options, args []string) error {
 			return usage(fmt.Sprintf("no endpoint takes a %s; open its ASN, which lists the subnets, or an address inside", start.Kind()))
 		}
 	}
+	out := terminal.Output(a.host.Stdout, a.host.terminal())
+	ctx, stop := untilGone(ctx, out)
+	defer stop()
 	session, err := a.connect(ctx, o, s)
 	if err != nil {
 		return err
@@ -55,12 +59,23 @@ func (a *app) workbench(ctx context.Context, o *options, args []string) error {
 	opt.Context, opt.Start = asking, start
 	defer silence()()
 	defer thrift().Stop()
-	return a.show(ctx, s, session, ui.New(opt))
+	return a.show(ctx, s, session, out, ui.New(opt))
+}
+
+// untilGone returns a context that ends as by a hang-up when the terminal is
+// taken away.
+func untilGone(parent context.Context, out *terminal.Writer) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(parent)
+	crash.Go(ctx, "watching the terminal", func() {
+		if terminal.Gone(ctx, out.Fd()) {
+			cancel(&interrupted{syscall.SIGHUP})
+		}
+	})
+	return ctx, func() { cancel(nil) }
 }
 
 // show runs a model as a program on the terminal until one of them ends.
-func (a *app) show(ctx context.Context, s settings, session *session, model tea.Model) error {
-	out := terminal.Output(a.host.Stdout, a.host.terminal())
+func (a *app) show(ctx context.Context, s settings, session *session, out *terminal.Writer, model tea.Model) error {
 	over := a.lastResort(ctx, session, terminal.Found(out))
 	defer over()
 	program := paced(&watched{Model: model, ctx: ctx, recorder: &a.recorder}, a.programOptions(ctx, s, out)...)
