@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"quarry/api/cf/client"
 	"quarry/state/config"
 )
 
@@ -79,6 +81,26 @@ func (o *options) drawing(cmd *cobra.Command) {
 
 func themes() []string {
 	return []string{config.ThemeAuto, config.ThemeDark, config.ThemeLight}
+}
+
+// minSecret is the shortest token that is looked for elsewhere: a shorter one
+// is no real one, and stands in other words by chance.
+const minSecret = 16
+
+// tokenAmongArguments reports whether the token of the environment was given as
+// an argument too, where an error about the argument would repeat it.
+func (a *app) tokenAmongArguments() bool {
+	for _, name := range TokenVariables() {
+		value := a.host.getenv(name)
+		token, err := client.NewToken(value)
+		if err != nil || len(value) < minSecret {
+			continue
+		}
+		if slices.ContainsFunc(a.host.Args, token.In) {
+			return true
+		}
+	}
+	return false
 }
 
 // tokenFlag finds a token given as a flag. It has to be found before the

@@ -81,6 +81,9 @@ func (a *app) execute(ctx context.Context) error {
 	if tokenFlag(a.host.Args) {
 		return usage("a token is never a flag, since every user of the machine sees the arguments of a program; set " + envToken)
 	}
+	if a.tokenAmongArguments() {
+		return usage("an argument holds the API token, and every user of the machine sees the arguments of a program; roll the token in the dashboard (My Profile › API Tokens), and give it in " + envToken + " alone")
+	}
 	root := a.rootCommand()
 	root.SetArgs(a.host.Args)
 	root.SetIn(a.host.Stdin)
