@@ -14,6 +14,7 @@ import (
 	"quarry/api"
 	"quarry/keymap"
 	"quarry/state/crash"
+	"quarry/state/credential"
 	"quarry/state/indicator"
 	"quarry/ui"
 	"quarry/views"
@@ -36,12 +37,7 @@ const looping = "looping"
 
 // trapped is quarry with a defect.
 func trapped(how string) int {
-	host := Host{Args: os.Args[1:], Environ: os.Environ(), Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
-	for _, name := range TokenVariables() {
-		if err := os.Unsetenv(name); err != nil {
-			return 99
-		}
-	}
+	host := Host{Args: os.Args[1:], Environ: credential.Environ(), Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
 	routes := ui.Routes()
 	n := slices.IndexFunc(routes, func(r views.Route) bool { return r.Endpoint == "ip" })
 	inner := routes[n]

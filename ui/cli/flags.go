@@ -87,20 +87,21 @@ func themes() []string {
 // is no real one, and stands in other words by chance.
 const minSecret = 16
 
-// tokenAmongArguments reports whether the token of the environment was given as
-// an argument too, where an error about the argument would repeat it.
-func (a *app) tokenAmongArguments() bool {
-	for _, name := range TokenVariables() {
-		value := a.host.getenv(name)
-		token, err := client.NewToken(value)
-		if err != nil || len(value) < minSecret {
-			continue
-		}
-		if slices.ContainsFunc(a.host.Args, token.In) {
-			return true
+// secrets are the tokens of the environment.
+func (h Host) secrets() (list []client.Token) {
+	for _, name := range []string{envToken, envOldToken} {
+		value := h.getenv(name)
+		if token, err := client.NewToken(value); err == nil && len(value) >= minSecret {
+			list = append(list, token)
 		}
 	}
-	return false
+	return list
+}
+
+// tokenAmongArguments reports whether a token of the environment was given as
+// an argument too.
+func (a *app) tokenAmongArguments() bool {
+	return slices.ContainsFunc(a.host.secrets(), func(t client.Token) bool { return slices.ContainsFunc(a.host.Args, t.In) })
 }
 
 // tokenFlag finds a token given as a flag. It has to be found before the

@@ -20,8 +20,8 @@ type Host struct {
 	// Args are the arguments without the program's name.
 	Args []string
 	// Environ is the environment, "NAME=value" each, as the program found it:
-	// the token is read from here. What quarry passes on to others is this
-	// without the token.
+	// the token is read from here (see state/credential). What quarry passes on
+	// to others is this without the token.
 	Environ        []string
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
@@ -114,11 +114,6 @@ func (h Host) harmless() []string {
 	}
 	return env
 }
-
-// TokenVariables are the environment variables that hold a secret. Take them
-// out of the process's own environment before anything else: whatever it
-// starts would inherit them.
-func TokenVariables() []string { return []string{envToken, envOldToken} }
 
 // utf8Locale reports whether the locale's characters are UTF-8: the first of
 // LC_ALL, LC_CTYPE and LANG that is set decides (POSIX, "Internationalization

@@ -7,15 +7,16 @@ import (
 	"quarry/api"
 	"quarry/api/cf/client"
 	"quarry/state/config"
+	"quarry/state/credential"
 	"quarry/views"
 )
 
 // The environment variables, and the names they had before.
 const (
-	envToken      = "CLOUDFLARE_API_TOKEN"
+	envToken      = credential.Variable
 	envAccount    = "CLOUDFLARE_ACCOUNT_ID"
 	envBaseURL    = "CLOUDFLARE_BASE_URL"
-	envOldToken   = "CF_API_TOKEN"
+	envOldToken   = credential.OldVariable
 	envOldAccount = "CF_ACCOUNT_ID"
 )
 

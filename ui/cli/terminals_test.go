@@ -148,7 +148,7 @@ func noColours(stream []byte) error {
 // takes. Both stop at the first character that they do not expect, and older
 // kernels print the rest.
 func plainSequences(stream []byte) error {
-	taken := regexp.MustCompile("^\x1b(?:\\[[0-9;]*[A-Za-z@`]|\\[\\?25[hl]|[78DEHM])")
+	taken := regexp.MustCompile("^\x1b(?:\\[[0-9;]*[A-Za-z@`]|\\[\\?(?:7|25)[hl]|[78DEHM])")
 	for rest := stream; ; {
 		n := bytes.IndexByte(rest, 0x1b)
 		if n < 0 {

@@ -81,8 +81,12 @@ func understood(seq []byte, cmd ansi.Cmd) bool {
 		// opens a string.
 		return len(seq) == 2 && bytes.IndexByte([]byte("]PX^_\\"), seq[1]) < 0
 	}
-	if cmd.Prefix() != 0 || cmd.Intermediate() != 0 {
-		return string(seq) == ansi.SetModeTextCursorEnable || string(seq) == ansi.ResetModeTextCursorEnable
+	if cmd.Prefix() == 0 && cmd.Intermediate() == 0 {
+		return true
 	}
-	return true
+	switch string(seq) {
+	case ansi.SetModeTextCursorEnable, ansi.ResetModeTextCursorEnable, ansi.SetModeAutoWrap, ansi.ResetModeAutoWrap:
+		return true
+	}
+	return false
 }

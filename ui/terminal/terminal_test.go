@@ -39,7 +39,7 @@ func TestPlainOutput(t *testing.T) {
 		"text":              {"one\r\ntwo\ttabs é", ""},
 		"moves":             {"\x1b[H\x1b[3;4H\x1b[2B\x1b[K\x1b[2J\x1b[1;24r\x1b[4L\x1b[2M", ""},
 		"colours":           {"\x1b[1;31mred\x1b[m", ""},
-		"cursor":            {"\x1b[?25l\x1b[?25h\x1b7\x1b8\x1bM", ""},
+		"cursor and wrap":   {"\x1b[?25l\x1b[?25h\x1b[?7l\x1b[?7h\x1b7\x1b8\x1bM", ""},
 		"alternate screen":  {"\x1b[?1049hpicture\x1b[?1049lshell", "picture\x1b[H\x1b[2Jshell"},
 		"mouse and paste":   {"\x1b[?1002h\x1b[?1006h\x1b[?2004hx\x1b[?2004l", "x"},
 		"questions":         {"\x1b[?2026$p\x1b[?2027$p\x1b[?u\x1b[>0qx", "x"},

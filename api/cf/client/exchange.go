@@ -51,7 +51,7 @@ func (c *Client) exchange(ctx context.Context, ca call) attempt {
 	}
 	t.calls = s.settled(t.status, c.least(ca))
 	if err == nil {
-		t.ray = safe.FromOutside(c.config.Token.strike(resp.Header.Get("Cf-Ray")))
+		t.ray = safe.FromOutside(c.config.Token.Strike(resp.Header.Get("Cf-Ray")))
 		t.retryAfter = retryAfter(resp.Header, c.config.Now())
 		if w, ok := rateWindow(resp.Header); ok {
 			c.meter.heard(w, c.config.Now())
@@ -75,7 +75,7 @@ func (c *Client) exchange(ctx context.Context, ca call) attempt {
 		return t
 	}
 	t.body = c.config.Token.strikeBytes(t.body)
-	contentType := c.config.Token.strike(resp.Header.Get("Content-Type"))
+	contentType := c.config.Token.Strike(resp.Header.Get("Content-Type"))
 	t.failure = cf.Classify(ca.query, ca.permission, t.status, contentType, t.retryAfter, t.body)
 	if t.failure != nil && t.failure.Class == api.Redirected {
 		t.failure.Err = c.leadsTo(resp)

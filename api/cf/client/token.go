@@ -61,10 +61,11 @@ func (Token) MarshalJSON() ([]byte, error) { return []byte(`"` + hidden + `"`), 
 func (Token) LogValue() slog.Value { return slog.StringValue(hidden) }
 
 // In reports whether a text holds the token, as it is or encoded.
-func (t Token) In(s string) bool { return !t.IsZero() && t.strike(s) != s }
+func (t Token) In(s string) bool { return !t.IsZero() && t.Strike(s) != s }
 
-// strike replaces the token in text that a server or a library wrote.
-func (t Token) strike(s string) string { return string(t.strikeBytes([]byte(s))) }
+// Strike replaces the token in a text, as it is or encoded, by "[token]". It is
+// for what a server, a library, or the analyst by mistake has put it into.
+func (t Token) Strike(s string) string { return string(t.strikeBytes([]byte(s))) }
 
 // strikeBytes replaces the token in a body. Some proxies answer with a page that
 // repeats the request's headers, and bodies are kept and shown.
