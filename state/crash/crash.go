@@ -50,7 +50,11 @@ func Catch(ctx context.Context, doing string) {
 	if !ok {
 		return
 	}
-	if v := recover(); v != nil {
+	switch v := recover().(type) {
+	case nil:
+	case *relayed:
+		handle(&Panic{Doing: doing, Value: v.value, Stack: v.stack})
+	default:
 		handle(&Panic{Doing: doing, Value: v, Stack: debug.Stack()})
 	}
 }

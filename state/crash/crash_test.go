@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -82,6 +83,48 @@ func TestCatch(t *testing.T) {
 	if result != 7 || arrival(t, caught).Doing != "testing" {
 		t.Errorf("returned %d", result)
 	}
+}
+
+func TestEach(t *testing.T) {
+	for _, atOnce := range []int{1, 3, 100} {
+		var sum, running, most atomic.Int64
+		crash.Each(50, atOnce, func(i int) {
+			most.Store(max(most.Load(), running.Add(1)))
+			sum.Add(int64(i))
+			running.Add(-1)
+		})
+		if sum.Load() != 50*49/2 || most.Load() > int64(atOnce) {
+			t.Errorf("at once %d: the sum is %d, %d ran at once", atOnce, sum.Load(), most.Load())
+		}
+	}
+	crash.Each(0, 4, func(int) { t.Error("called for nothing") })
+}
+
+// A panic on a goroutine that somebody waits for is caught where one waits, with
+// the stack of where it happened.
+func TestPanicInEach(t *testing.T) {
+	ctx, caught := handled(t)
+	begun := 0
+	crash.Do(ctx, "testing", func() {
+		crash.Each(50, 1, func(i int) {
+			begun++
+			if i == 3 {
+				boom()
+			}
+		})
+		t.Error("it went on")
+	})
+	p := arrival(t, caught)
+	if p.Value.(error).Error() != "boom" || !strings.Contains(string(p.Stack), "crash_test.boom") || begun != 4 {
+		t.Errorf("%v after %d\n%s", p.Value, begun, p.Stack)
+	}
+	defer func() {
+		err, ok := recover().(error)
+		if !ok || !strings.Contains(err.Error(), "boom") || !strings.Contains(err.Error(), "crash_test.boom") {
+			t.Errorf("uncaught it says %v", err)
+		}
+	}()
+	crash.Each(2, 2, func(int) { boom() })
 }
 
 // Without a handler a panic ends the program, as Go does it.

@@ -58,7 +58,7 @@ func (a *app) workbench(ctx context.Context, o *options, args []string) error {
 	}
 	opt.Context, opt.Start = asking, start
 	defer silence()()
-	defer thrift().Stop()
+	thrift(asking)
 	return a.show(ctx, s, session, out, ui.New(opt))
 }
 
@@ -97,9 +97,17 @@ const thriftAfter = time.Second
 // thrift lets garbage take less room than Go's default of once more what is
 // alive: a list of a million names stays open for hours on a host that many
 // share. Before the first frame, time is worth more.
-func thrift() *time.Timer {
+func thrift(ctx context.Context) {
 	const percent = 25
-	return time.AfterFunc(thriftAfter, func() { debug.SetGCPercent(percent) })
+	crash.Go(ctx, "setting the thrift", func() {
+		late := time.NewTimer(thriftAfter)
+		defer late.Stop()
+		select {
+		case <-late.C:
+			debug.SetGCPercent(percent)
+		case <-ctx.Done():
+		}
+	})
 }
 
 // opens reports whether some endpoint opens indicators of a kind.
