@@ -137,7 +137,7 @@ func TestTerminalIsRestored(t *testing.T) {
 			t.Parallel()
 			program, env := termtest.Build(t), []string(nil)
 			if c.trap != "" {
-				program, env = self(t), []string{trapVariable + "=" + c.trap}
+				program, env = self(t), trapEnv(t, c.trap)
 			}
 			s := startInShell(t, env, program, "--demo", "1.1.1.1")
 			screen := s.WaitText("one.one.one.one")

@@ -54,6 +54,7 @@ func (a *app) run(ctx context.Context) int {
 	defer release()
 	ctx, stop := withSignals(ctx)
 	defer stop()
+	defer a.lastResort(ctx, endTimeOfRun, func() {})()
 	a.ascii = !a.host.unicode()
 	var err error
 	crash.Do(ctx, "running", func() { err = a.execute(ctx) })

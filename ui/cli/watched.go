@@ -4,12 +4,10 @@ import (
 	"context"
 	"fmt"
 	"reflect"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"quarry/state/crash"
-	"quarry/ui/terminal"
 	"quarry/views"
 )
 
@@ -68,49 +66,4 @@ func (w *watched) nets(msg tea.Msg) tea.Msg {
 		netted.Index(int(n.Int())).Set(reflect.ValueOf(w.net(cmd.Interface().(tea.Cmd))))
 	}
 	return netted.Interface()
-}
-
-// endTime is how long the program may take to end once its context has: a
-// dropped connection has to be gone within two seconds, and one that hangs in
-// an endless loop does not look.
-const endTime = 1900 * time.Millisecond
-
-// lastResort ends the process where the program does not end though the run
-// has, with the terminal restored by hand. over says that it has ended.
-func (a *app) lastResort(ctx context.Context, session *session, found terminal.State) (over func()) {
-	ended, stop := context.WithCancel(context.WithoutCancel(ctx))
-	crash.Go(ctx, "waiting for the end", func() {
-		select {
-		case <-ctx.Done():
-		case <-ended.Done():
-			return
-		}
-		late := time.NewTimer(endTime)
-		defer late.Stop()
-		select {
-		case <-late.C:
-			a.abandon(ctx, session, found)
-		case <-ended.Done():
-		}
-	})
-	return stop
-}
-
-// abandon restores the terminal and ends the process, whatever else goes on in
-// it.
-func (a *app) abandon(ctx context.Context, session *session, found terminal.State) {
-	restored := make(chan struct{})
-	crash.Go(ctx, "restoring the terminal", func() {
-		defer close(restored)
-		found.Restore()
-		a.complain(interruption(ctx))
-	})
-	select {
-	case <-restored:
-	case <-time.After(soon): // a terminal that takes nothing any more
-	}
-	if session.store.remove != nil {
-		_ = session.store.remove() // the demo's; the process ends in any case
-	}
-	a.host.Exit(exitCode(interruption(ctx)))
 }

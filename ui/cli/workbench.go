@@ -76,7 +76,13 @@ func untilGone(parent context.Context, out *terminal.Writer) (context.Context, f
 
 // show runs a model as a program on the terminal until one of them ends.
 func (a *app) show(ctx context.Context, s settings, session *session, out *terminal.Writer, model tea.Model) error {
-	over := a.lastResort(ctx, session, terminal.Found(out))
+	found := terminal.Found(out)
+	over := a.lastResort(ctx, endTime, func() {
+		found.Restore()
+		if session.store.remove != nil {
+			_ = session.store.remove() // the demo's; the process ends in any case
+		}
+	})
 	defer over()
 	program := paced(&watched{Model: model, ctx: ctx, recorder: &a.recorder}, a.programOptions(ctx, s, out)...)
 	var err error
