@@ -6,20 +6,15 @@ import (
 	"os"
 	"runtime/debug"
 
+	"quarry/state/credential"
 	"quarry/ui/cli"
 )
 
 func main() {
 	host := cli.Host{
-		Args: os.Args[1:], Environ: os.Environ(),
+		Args: os.Args[1:], Environ: credential.Environ(),
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 	}
 	host.Build, _ = debug.ReadBuildInfo()
-	for _, name := range cli.TokenVariables() {
-		// No program that quarry starts, for the clipboard, ever sees the token.
-		if err := os.Unsetenv(name); err != nil {
-			os.Exit(1)
-		}
-	}
 	os.Exit(cli.Run(context.Background(), host))
 }

@@ -53,6 +53,9 @@ func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 // act carries out an action: what every view has in common here, the rest in
 // the view.
 func (m *Model) act(a keymap.Action) tea.Cmd {
+	if m.opt.Acted != nil {
+		m.opt.Acted(a)
+	}
 	if n, ok := a.Place(); ok {
 		return m.jump(n)
 	}

@@ -61,6 +61,9 @@ type Options struct {
 	// Plain makes plain text the first form of copying, instead of defanged.
 	Plain bool
 	Now   func() time.Time
+	// Acted is told of every action that is carried out, for a crash report.
+	// It may be nil.
+	Acted func(keymap.Action)
 }
 
 // Hint is an indicator worth trying and why.

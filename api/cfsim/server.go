@@ -37,6 +37,9 @@ type Options struct {
 	BulkMax int
 	// Latency is how long every answer takes.
 	Latency time.Duration
+	// Context holds the handler for a panic of [Server.Start]'s own goroutine,
+	// and is good for nothing else; nil for none.
+	Context context.Context
 }
 
 // Server is the simulated API: an [http.Handler], safe for concurrent use. Its
@@ -72,6 +75,9 @@ func New(opt Options) *Server {
 	}
 	if opt.PageMax <= 0 {
 		opt.PageMax = 1000
+	}
+	if opt.Context == nil {
+		opt.Context = context.Background()
 	}
 	open := make(chan struct{})
 	close(open)

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"quarry/state/crash"
 )
 
 // Start serves on a free port of the loopback interface, and on a second one
@@ -42,7 +44,11 @@ func (s *Server) Start() (baseURL string, stop func(), err error) {
 	}
 	var served sync.WaitGroup
 	for _, l := range []net.Listener{listener, stray} {
-		served.Go(func() { _ = srv.Serve(l) }) // returns ErrServerClosed once stop is called
+		served.Add(1)
+		crash.Go(s.opt.Context, "serving the simulated API", func() {
+			defer served.Done()
+			_ = srv.Serve(l) // returns ErrServerClosed once stop is called
+		})
 	}
 	stop = sync.OnceFunc(func() {
 		// Connections first: a handler that gives up must find nobody to whom

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"quarry/api"
+	"quarry/state/crash"
 )
 
 // askUntil asks a client and cuts off further tries as soon as spent says so.
@@ -15,7 +16,7 @@ func askUntil(ctx context.Context, client api.Source, q api.Query, f api.Freshne
 ) (api.Answer, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	watched := make(chan struct{})
-	go func() {
+	crash.Go(ctx, "watching what is spent", func() {
 		defer close(watched)
 		for {
 			change := changed() // before the reading, so that no news is missed
@@ -29,7 +30,7 @@ func askUntil(ctx context.Context, client api.Source, q api.Query, f api.Freshne
 				return
 			}
 		}
-	}()
+	})
 	// Deferred, so that a client that panics leaves no watch behind.
 	defer func() {
 		cancel()

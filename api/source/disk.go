@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"quarry/state/crash"
 	"quarry/state/store"
 )
 
@@ -23,21 +24,21 @@ type Disk struct {
 // OpenDisk begins to open a store and returns at once. ready is called when
 // that has ended; lost once, with the reason, when nothing can be kept, be it
 // from the start or later. Either may be nil; both are called from another
-// goroutine.
-func OpenDisk(open func() (*store.Store, error), ready func(), lost func(error)) *Disk {
+// goroutine. Of ctx only the crash handler matters.
+func OpenDisk(ctx context.Context, open func() (*store.Store, error), ready func(), lost func(error)) *Disk {
 	d := &Disk{ready: make(chan struct{}), onLosing: lost}
-	go func() {
+	crash.Go(ctx, "opening the store", func() {
+		if ready != nil {
+			defer ready()
+		}
+		defer close(d.ready) // also after a panic: the end of the run waits for it
 		s, err := open()
 		if err == nil {
 			d.store.Store(s)
 		} else {
 			d.lose(err) // before ready: who finds no store finds the reason
 		}
-		close(d.ready)
-		if ready != nil {
-			ready()
-		}
-	}()
+	})
 	return d
 }
 

@@ -2,11 +2,11 @@ package source
 
 import (
 	"context"
-	"fmt"
-	"runtime/debug"
+	"errors"
 	"sync"
 
 	"quarry/api"
+	"quarry/state/crash"
 )
 
 // Stack is the source that views ask. It is safe for concurrent use.
@@ -26,8 +26,6 @@ type flight struct {
 	landed  chan struct{}
 	answer  api.Answer
 	err     error
-	// panicked is what the client panicked with, and where; nil if it did not.
-	panicked any
 }
 
 // New stacks shelf and flight on a client. judge says what a kept answer that
@@ -69,11 +67,6 @@ func (s *Stack) Ask(ctx context.Context, q api.Query, f api.Freshness) (api.Answ
 		fl := s.board(ctx, q, f)
 		select {
 		case <-fl.landed:
-			// On the flight's own goroutine a panic would end the program and
-			// leave the terminal as it is; the asker's is watched over.
-			if fl.panicked != nil {
-				panic(fl.panicked)
-			}
 			// A flight that others gave up before it was sent is no answer for
 			// somebody who is still waiting.
 			if api.ClassOf(fl.err) == api.Cancelled && ctx.Err() == nil {
@@ -109,24 +102,25 @@ func (s *Stack) board(ctx context.Context, q api.Query, f api.Freshness) *flight
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	fl := &flight{waiters: 1, cancel: cancel, landed: make(chan struct{})}
 	s.inFlight[q] = fl
-	go func() {
+	// What those who wait are told should it panic; the program ends then.
+	fl.answer, fl.err = api.Answer{Query: q}, &api.Error{Query: q, Err: errDefect}
+	const doing = "asking a question"
+	crash.Go(ctx, doing, func() {
 		defer cancel()
-		s.fly(ctx, fl, q, f)
+		crash.Do(ctx, doing, func() { s.fly(ctx, fl, q, f) })
 		s.mu.Lock()
 		delete(s.inFlight, q)
 		s.mu.Unlock()
 		close(fl.landed)
-	}()
+	})
 	return fl
 }
 
+// errDefect is how a question ends that quarry could not ask.
+var errDefect = errors.New("a defect of quarry")
+
 // fly asks the client and keeps what it brings.
 func (s *Stack) fly(ctx context.Context, fl *flight, q api.Query, f api.Freshness) {
-	defer func() {
-		if v := recover(); v != nil {
-			fl.panicked = fmt.Sprintf("%v\n\n%s", v, debug.Stack())
-		}
-	}()
 	fl.answer, fl.err = s.client.Ask(ctx, q, f)
 	// "Nothing known" is an answer too, and was paid for.
 	if fl.err == nil || api.ClassOf(fl.err) == api.NotFound && fl.answer.NotFound() {

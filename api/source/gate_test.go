@@ -143,7 +143,7 @@ func TestLedgerThatCannotBeWritten(t *testing.T) {
 		"no disk": {func() (*store.Store, error) { return nil, errors.New("no disk") }, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := source.OpenDisk(c2.open, nil, nil)
+			d := source.OpenDisk(t.Context(), c2.open, nil, nil)
 			defer func() { _ = d.Close() }()
 			_ = d.Store(t.Context())
 			l := source.NewLedger(d, account, "someone", source.Plan{Limit: 100}, c.now)

@@ -39,7 +39,7 @@ func (c *clock) pass(d time.Duration) {
 func disk(t *testing.T, path string, c *clock) (*source.Disk, chan error) {
 	t.Helper()
 	lost := make(chan error, 10)
-	d := source.OpenDisk(func() (*store.Store, error) {
+	d := source.OpenDisk(t.Context(), func() (*store.Store, error) {
 		s, _, err := store.Open(context.Background(), path, store.Options{Now: c.now})
 		return s, err
 	}, nil, func(err error) { lost <- err })
@@ -150,7 +150,7 @@ func TestWithoutADiskItGoesOnAndSaysSoOnce(t *testing.T) {
 	c := newClock()
 	why := errors.New("no place")
 	lost := make(chan error, 10)
-	d := source.OpenDisk(func() (*store.Store, error) { return nil, why }, nil, func(err error) { lost <- err })
+	d := source.OpenDisk(t.Context(), func() (*store.Store, error) { return nil, why }, nil, func(err error) { lost <- err })
 	k := kept(d, c)
 	l := source.NewLedger(d, account, "analyst", source.Plan{Limit: 10}, c.now)
 	for _, i := range []string{"192.0.2.1", "192.0.2.2"} {

@@ -3,12 +3,15 @@ package source_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 
 	"quarry/api"
 	"quarry/api/source"
+	"quarry/state/crash"
 	"quarry/state/indicator"
 )
 
@@ -334,24 +337,34 @@ func TestDrainWhileAsking(t *testing.T) {
 	wg.Wait()
 }
 
-// A panic in a goroutine of its own would end the program with the terminal
-// left as it is; in the asker's, Bubble Tea restores it.
-func TestPanicReachesTheAsker(t *testing.T) {
+// A panic on the goroutine that asks is handled before those who wait for the
+// answer are told; nobody is left waiting.
+func TestPanicOfTheClient(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := &client{queue: make(chan struct{})}
 		s := source.New(source.NewMemory(), panicking{c}, nil)
-		got := make(chan any, 2)
+		var handled atomic.Int32
+		ctx := crash.WithHandler(t.Context(), func(p *crash.Panic) {
+			if p.Value != "boom" {
+				t.Errorf("handled %v", p.Value)
+			}
+			handled.Add(1)
+		})
+		got := make(chan error, 2)
 		for range 2 {
 			go func() {
-				defer func() { got <- recover() }()
-				_, _ = s.Ask(t.Context(), query("192.0.2.1"), api.Known)
+				_, err := s.Ask(ctx, query("192.0.2.1"), api.Known)
+				if handled.Load() != 1 {
+					t.Error("told before it was handled")
+				}
+				got <- err
 			}()
 		}
 		synctest.Wait()
 		close(c.queue)
 		for range 2 {
-			if v := <-got; v == nil {
-				t.Error("the asker does not learn of the panic")
+			if err := <-got; api.ClassOf(err) != api.Unclassified || !strings.Contains(err.Error(), "a defect of quarry") {
+				t.Errorf("the asker is told %v", err)
 			}
 		}
 		if err := s.Drain(t.Context()); err != nil {

@@ -11,15 +11,15 @@ import (
 	"time"
 )
 
-// makeDir makes dir and what is missing above it, for the user alone, and
+// MakeDir makes dir and what is missing above it, for the user alone, and
 // takes others' rights to dir away where it exists.
-func makeDir(dir string) error {
+func MakeDir(dir string) error {
 	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if parent := filepath.Dir(dir); parent != dir {
 			if _, err := os.Stat(parent); errors.Is(err, fs.ErrNotExist) {
-				if err := makeDir(parent); err != nil {
+				if err := MakeDir(parent); err != nil {
 					return err
 				}
 			}

@@ -138,7 +138,7 @@ func TestManyOpenAtOnce(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := place(t)
-			must(t, makeDir(path[:len(path)-len("/quarry.db")]))
+			must(t, MakeDir(path[:len(path)-len("/quarry.db")]))
 			make(path)
 			var mu sync.Mutex
 			did := 0

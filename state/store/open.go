@@ -66,7 +66,7 @@ func open(ctx context.Context, path string, o Options, steps []string, vfs strin
 		}
 		return s, r, err
 	}
-	if err := makeDir(filepath.Dir(path)); err != nil {
+	if err := MakeDir(filepath.Dir(path)); err != nil {
 		return nil, r, err
 	}
 	l, err := openLock(path + lockEnding)

@@ -2,10 +2,12 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
 	"quarry/api"
+	"quarry/state/crash"
 	"quarry/views"
 	"quarry/views/style"
 )
@@ -37,29 +39,46 @@ func (a *app) askAll(ctx context.Context, env views.Env, plan []question, as api
 	// An interrupt ends the asking of more at once, and what is under way a
 	// moment later.
 	asking, giveUp := context.WithCancel(context.WithoutCancel(ctx))
-	context.AfterFunc(ctx, func() { time.AfterFunc(grace, giveUp) })
+	crash.AfterFunc(ctx, "ending what is under way", func() {
+		late := time.NewTimer(grace)
+		defer late.Stop()
+		select {
+		case <-late.C:
+			giveUp()
+		case <-asking.Done():
+		}
+	})
 	env.Context = asking
 	next := make(chan int)
 	var workers sync.WaitGroup
 	var end final
 	for range min(atOnce, len(plan)) {
-		workers.Go(func() {
+		workers.Add(1)
+		crash.Go(ctx, "asking", func() {
+			defer workers.Done()
 			for n := range next {
-				outcomes[n] <- askOne(asking, env, plan[n], as, &end, width)
+				got := outcome{err: errDefect}
+				crash.Do(ctx, "asking "+string(plan[n].route.Endpoint), func() {
+					got = askOne(asking, env, plan[n], as, &end, width)
+				})
+				outcomes[n] <- got
 				close(outcomes[n])
 			}
 		})
 	}
-	go func() {
+	crash.Go(ctx, "handing questions out", func() {
 		defer giveUp()
 		asked := feed(ctx, next, len(plan))
 		for _, left := range outcomes[asked:] {
 			close(left)
 		}
 		workers.Wait()
-	}()
+	})
 	return outcomes
 }
+
+// errDefect is the outcome of a question over which quarry has failed.
+var errDefect = errors.New("a defect of quarry")
 
 // feed hands out the numbers below n until ctx ends, and returns how many it
 // has.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -67,9 +68,21 @@ type checkup struct {
 
 func (c *checkup) found(label, text string) { c.lines = append(c.lines, [2]string{label, text}) }
 
-// failure notes a failure and what to do about it.
+// failure notes a failure and what to do about it. Where that would be to run
+// this check it is what the check has found instead.
 func (c *checkup) failure(label string, err error) {
-	c.found(label, message(err))
+	text := message(err)
+	var e *api.Error
+	errors.As(err, &e)
+	switch api.ClassOf(err) {
+	case api.BadToken:
+		text = withNext(e, "check "+envToken+" for missing characters, or create a new token in the dashboard: My Profile › API Tokens")
+	case api.Forbidden:
+		text = withNext(e, "add "+cmp.Or(e.Permission, cf.PermissionRead)+" to the token in the dashboard: My Profile › API Tokens")
+	case api.WrongAccount:
+		text = withNext(e, "set "+envAccount+", or pass --account, to one of those listed above")
+	}
+	c.found(label, text)
 	c.failed = append(c.failed, err)
 }
 
@@ -81,7 +94,7 @@ func (a *app) check(ctx context.Context, o *options) error {
 	}
 	c := &checkup{app: a, s: s}
 	if o.demo {
-		if c.session, err = a.demo(s); err != nil {
+		if c.session, err = a.demo(ctx, s); err != nil {
 			return err
 		}
 		c.client = c.session.client
@@ -98,7 +111,7 @@ func (a *app) check(ctx context.Context, o *options) error {
 		account = c.accounts(ctx, o)
 	}
 	if c.session == nil {
-		if c.session, err = a.open(s, account, planOf(s, account), a.storage); err != nil {
+		if c.session, err = a.open(ctx, s, account, planOf(s, account), a.storage); err != nil {
 			return err
 		}
 	}

@@ -22,7 +22,12 @@ import (
 	"quarry/views/frametest"
 )
 
-func TestMain(m *testing.M) { os.Exit(termtest.Main(m)) }
+func TestMain(m *testing.M) {
+	if how := os.Getenv(trapVariable); how != "" {
+		os.Exit(trapped(how))
+	}
+	os.Exit(termtest.Main(m))
+}
 
 // command is the real program without a terminal, in a clean environment.
 func command(t *testing.T, env []string, args ...string) *exec.Cmd {
@@ -178,18 +183,60 @@ func TestSignalsRestoreTheTerminal(t *testing.T) {
 	}
 }
 
-func TestHangup(t *testing.T) {
-	t.Parallel()
-	term := termtest.Start(t, termtest.Options{Path: termtest.Build(t), Args: []string{"--demo", "1.1.1.1"}})
-	term.WaitText("one.one.one.one")
+// dropped takes the terminal away, as a dropped connection does, and checks
+// that the program is gone soon.
+func dropped(t *testing.T, term *termtest.Terminal, code int) {
+	t.Helper()
 	began := time.Now()
 	term.Hangup()
-	if code := term.WaitExit(); code != 130 {
-		t.Errorf("exit code %d", code)
+	if got := term.WaitExit(); got != code {
+		t.Errorf("exit code %d, want %d", got, code)
 	}
 	if took := time.Since(began); took > 2*time.Second {
 		t.Errorf("it was gone after %v", took)
 	}
+}
+
+func TestHangup(t *testing.T) {
+	t.Parallel()
+	term := termtest.Start(t, termtest.Options{Path: termtest.Build(t), Args: []string{"--demo", "1.1.1.1"}})
+	term.WaitText("one.one.one.one")
+	dropped(t, term, exitInterrupted)
+}
+
+// Under nohup no signal tells that the terminal is gone; its failing does.
+func TestHangupWithoutASignal(t *testing.T) {
+	t.Parallel()
+	term := termtest.Start(t, termtest.Options{
+		Path: "/bin/sh", Args: []string{"-c", `trap "" HUP; exec "$0" --demo 1.1.1.1`, termtest.Build(t)},
+	})
+	term.WaitText("one.one.one.one")
+	dropped(t, term, exitInterrupted)
+}
+
+// What had been sent when the connection dropped is kept if its answer comes
+// within a second, and what was known is known.
+func TestHangupLosesNothing(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	term := termtest.Start(t, termtest.Options{Path: termtest.Build(t), Args: []string{"1.1.1.1"}, Home: b.home, Env: toSim(b)})
+	term.WaitText("CLOUDFLARENET")
+	release := b.sim.Hold()
+	term.Send("p")
+	if err := b.sim.WaitRequests(t.Context(), 2); err != nil {
+		t.Fatal(err)
+	}
+	term.WaitText("Asking")
+	answered := time.AfterFunc(300*time.Millisecond, release)
+	defer answered.Stop()
+	dropped(t, term, exitInterrupted)
+	b.env[envToken] = ""
+	for _, endpoint := range []string{"ip", "pdns"} {
+		if got := b.one(0, "1.1.1.1", "--endpoint", endpoint, "--offline"); !got.Cached {
+			t.Errorf("%s: %+v", endpoint, got)
+		}
+	}
+	b.sent(2)
 }
 
 // What is under way when the analyst leaves is waited for, but not for long.
@@ -240,7 +287,7 @@ func TestNoColour(t *testing.T) {
 		"NO_COLOR=yes":   {[]string{"NO_COLOR=yes"}, nil, false},
 		"empty NO_COLOR": {[]string{"NO_COLOR="}, nil, true},
 		"--no-color":     {[]string{"COLORTERM=truecolor"}, []string{"--no-color"}, false},
-		"TERM=dumb":      {[]string{"TERM=dumb"}, nil, false},
+		"TERM=vt100":     {[]string{"TERM=vt100"}, nil, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			term := termtest.Start(t, termtest.Options{
@@ -274,6 +321,26 @@ func TestWorkbenchInASCII(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// On a terminal that cannot move its cursor quarry prints what get prints, and
+// says why there is no workbench.
+func TestDumbTerminal(t *testing.T) {
+	for _, env := range []string{"TERM=dumb", "TERM=", "TERM=unknown"} {
+		term := termtest.Start(t, termtest.Options{Path: termtest.Build(t), Args: []string{"--demo", "1.1.1.1"}, Env: []string{env}, Cols: 100})
+		if code := term.WaitExit(); code != 0 || !term.Screen().Contains("CLOUDFLARENET") {
+			t.Errorf("%s: exit code %d\n%s", env, code, term.Screen().Text())
+		}
+		bare := termtest.Start(t, termtest.Options{Path: termtest.Build(t), Args: []string{"--demo"}, Env: []string{env}, Cols: 200})
+		if code := bare.WaitExit(); code != exitUsage || !bare.Screen().Contains("TERM is \"") {
+			t.Errorf("%s: exit code %d\n%s", env, code, bare.Screen().Text())
+		}
+		for _, stream := range [][]byte{term.Stream(), bare.Stream()} {
+			if bytes.ContainsAny(stream, "\x1b\a\b") {
+				t.Errorf("%s: %q", env, stream)
+			}
+		}
 	}
 }
 

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+
 	"quarry/api/cf/client"
 	"quarry/api/cfsim"
 	"quarry/api/source"
@@ -12,12 +14,12 @@ const demoPlan = 100
 
 // demo opens a session on the simulated API in this process: its own token,
 // its own account, its own quota, and a store that is thrown away.
-func (a *app) demo(s settings) (*session, error) {
-	baseURL, stop, err := cfsim.New(cfsim.Options{Now: a.host.Now}).Start()
+func (a *app) demo(ctx context.Context, s settings) (*session, error) {
+	baseURL, stop, err := cfsim.New(cfsim.Options{Now: a.host.Now, Context: ctx}).Start()
 	if err != nil {
 		return nil, err
 	}
-	session, err := a.demoSession(s, baseURL)
+	session, err := a.demoSession(ctx, s, baseURL)
 	if err != nil {
 		stop()
 		return nil, err
@@ -30,11 +32,11 @@ func (a *app) demo(s settings) (*session, error) {
 	return session, nil
 }
 
-func (a *app) demoSession(s settings, baseURL string) (*session, error) {
+func (a *app) demoSession(ctx context.Context, s settings, baseURL string) (*session, error) {
 	token, err := client.NewToken(cfsim.DemoToken)
 	if err != nil {
 		return nil, err
 	}
 	s.config.BaseURL, s.token = baseURL, token
-	return a.open(s, cfsim.DemoAccount, source.Plan{Limit: demoPlan}, a.throwaway)
+	return a.open(ctx, s, cfsim.DemoAccount, source.Plan{Limit: demoPlan}, a.throwaway)
 }

@@ -122,12 +122,14 @@ func message(err error) string {
 }
 
 // explained is a failed question in one line: what, why, what to do.
-func explained(e *api.Error, known bool) string {
+func explained(e *api.Error, known bool) string { return withNext(e, next(e, known)) }
+
+func withNext(e *api.Error, next string) string {
 	text := e.What() + ": " + e.Cause()
 	if details := e.Details(); details != "" {
 		text += " (" + details + ")"
 	}
-	return text + ". Next: " + next(e, known)
+	return text + ". Next: " + next
 }
 
 // complain writes an error to standard error. Whatever is in it cannot act on
@@ -144,6 +146,9 @@ func (a *app) complain(err error) {
 
 // say writes one line to standard error.
 func (a *app) say(line string) {
+	for _, token := range a.host.secrets() {
+		line = token.Strike(line) // it may stand in a config file, and an error quotes that
+	}
 	line = safe.Print(line)
 	if a.ascii && a.host.IsTerminal(a.host.Stderr) {
 		line = style.ASCII(line, ansi.StringWidth)

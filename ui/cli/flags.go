@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"quarry/api/cf/client"
 	"quarry/state/config"
 )
 
@@ -79,6 +81,27 @@ func (o *options) drawing(cmd *cobra.Command) {
 
 func themes() []string {
 	return []string{config.ThemeAuto, config.ThemeDark, config.ThemeLight}
+}
+
+// minSecret is the shortest token that is looked for elsewhere: a shorter one
+// is no real one, and stands in other words by chance.
+const minSecret = 16
+
+// secrets are the tokens of the environment.
+func (h Host) secrets() (list []client.Token) {
+	for _, name := range []string{envToken, envOldToken} {
+		value := h.getenv(name)
+		if token, err := client.NewToken(value); err == nil && len(value) >= minSecret {
+			list = append(list, token)
+		}
+	}
+	return list
+}
+
+// tokenAmongArguments reports whether a token of the environment was given as
+// an argument too.
+func (a *app) tokenAmongArguments() bool {
+	return slices.ContainsFunc(a.host.secrets(), func(t client.Token) bool { return slices.ContainsFunc(a.host.Args, t.In) })
 }
 
 // tokenFlag finds a token given as a flag. It has to be found before the

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -155,6 +156,9 @@ func (a *app) answer(ctx context.Context, env views.Env, plan []question, as api
 			break // interrupted before it was asked
 		}
 		q := plan[n]
+		if errors.Is(got.err, errDefect) {
+			break // it has ended ctx too
+		}
 		if ctx.Err() != nil && api.ClassOf(got.err) == api.Cancelled {
 			continue
 		}

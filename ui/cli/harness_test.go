@@ -33,7 +33,13 @@ type bench struct {
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	sim := cfsim.New(cfsim.Options{})
+	return newBenchOf(t, cfsim.DemoToken)
+}
+
+// newBenchOf is a bench with a token of its own.
+func newBenchOf(t *testing.T, token string) *bench {
+	t.Helper()
+	sim := cfsim.New(cfsim.Options{Token: token})
 	url, stop, err := sim.Start()
 	if err != nil {
 		t.Fatal(err)
@@ -42,7 +48,7 @@ func newBench(t *testing.T) *bench {
 	home := t.TempDir()
 	return &bench{t: t, sim: sim, home: home, env: map[string]string{
 		"HOME": home, "LANG": "C.UTF-8",
-		envToken: cfsim.DemoToken, envAccount: cfsim.DemoAccount, envBaseURL: url,
+		envToken: token, envAccount: cfsim.DemoAccount, envBaseURL: url,
 	}}
 }
 

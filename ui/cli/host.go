@@ -4,11 +4,14 @@ import (
 	"io"
 	"os"
 	"os/user"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
 
 	"github.com/charmbracelet/x/term"
+
+	"quarry/ui/terminal"
 )
 
 // Host is what a run is given by the machine. Args, Stdin, Stdout and Stderr
@@ -17,8 +20,8 @@ type Host struct {
 	// Args are the arguments without the program's name.
 	Args []string
 	// Environ is the environment, "NAME=value" each, as the program found it:
-	// the token is read from here. What quarry passes on to others is this
-	// without the token.
+	// the token is read from here (see state/credential). What quarry passes on
+	// to others is this without the token.
 	Environ        []string
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
@@ -29,6 +32,9 @@ type Host struct {
 	IsTerminal func(stream any) bool
 	// Now is the clock; [time.Now] when nil.
 	Now func() time.Time
+	// Exit ends the process where nothing else does any more; [os.Exit] when
+	// nil.
+	Exit func(code int)
 	// User names whoever runs it, for the ledger. When nil, the operating
 	// system is asked.
 	User func() string
@@ -40,6 +46,9 @@ func (h Host) complete() Host {
 	}
 	if h.Now == nil {
 		h.Now = time.Now
+	}
+	if h.Exit == nil {
+		h.Exit = os.Exit
 	}
 	if h.User == nil {
 		h.User = h.localUser
@@ -87,6 +96,14 @@ func (h Host) getenv(name string) string {
 	return ""
 }
 
+// terminal is the kind of terminal that TERM names.
+func (h Host) terminal() terminal.Kind { return terminal.KindOf(runtime.GOOS, h.getenv("TERM")) }
+
+// unicode reports whether a terminal of this host shows more than ASCII.
+func (h Host) unicode() bool {
+	return utf8Locale(runtime.GOOS, h.getenv) && h.terminal() != terminal.Plain
+}
+
 // harmless is the environment without the token.
 func (h Host) harmless() []string {
 	var env []string
@@ -97,11 +114,6 @@ func (h Host) harmless() []string {
 	}
 	return env
 }
-
-// TokenVariables are the environment variables that hold a secret. Take them
-// out of the process's own environment before anything else: whatever it
-// starts would inherit them.
-func TokenVariables() []string { return []string{envToken, envOldToken} }
 
 // utf8Locale reports whether the locale's characters are UTF-8: the first of
 // LC_ALL, LC_CTYPE and LANG that is set decides (POSIX, "Internationalization

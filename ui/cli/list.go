@@ -9,6 +9,7 @@ import (
 	"io"
 	"strings"
 
+	"quarry/state/crash"
 	"quarry/state/indicator"
 )
 
@@ -71,10 +72,10 @@ func readList(ctx context.Context, r io.Reader) ([]entry, error) {
 		err     error
 	}
 	done := make(chan result, 1)
-	go func() {
+	crash.Go(ctx, "reading a list", func() {
 		entries, err := parseList(r)
 		done <- result{entries, err}
-	}()
+	})
 	select {
 	case got := <-done:
 		return got.entries, got.err

@@ -12,7 +12,7 @@ import (
 
 // offline opens a session that sends nothing: what was fetched before opens.
 func (a *app) offline(ctx context.Context, s settings) (*session, error) {
-	st := a.storage()
+	st := a.storage(ctx)
 	account, err := keptAccount(ctx, s, st)
 	if err != nil {
 		_ = st.close(closeTime) // nothing was written
@@ -22,7 +22,7 @@ func (a *app) offline(ctx context.Context, s settings) (*session, error) {
 	ledger := source.NewLedger(st.disk, account, a.host.User(), planOf(s, account), a.host.Now)
 	kept := source.NewKept(st.disk, account, a.host.Now, cf.Mentions)
 	return &session{
-		store: st, source: source.New(kept, source.Offline{}, cf.Judge), kept: kept, ledger: ledger,
+		run: ctx, store: st, source: source.New(kept, source.Offline{}, cf.Judge), kept: kept, ledger: ledger,
 		meter: source.Meter{Client: source.Offline{}, Ledger: ledger}, account: account,
 		profile: "OFFLINE", stop: func() {}, release: func() {},
 	}, nil

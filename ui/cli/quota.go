@@ -147,7 +147,7 @@ func (a *app) withLedger(ctx context.Context, o *options, do func(settings, *sto
 	if o.demo {
 		return usage("the demo has a ledger of its own, which is thrown away when it ends: there is nothing to print or to correct; leave --demo out")
 	}
-	st := a.storage()
+	st := a.storage(ctx)
 	defer func() {
 		if err := st.close(closeTime); err != nil {
 			a.log.Warn("store", "error", err.Error())

@@ -9,14 +9,15 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"runtime"
 	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
+	"quarry/state/crash"
 	"quarry/state/indicator"
 	"quarry/ui"
+	"quarry/ui/terminal"
 	"quarry/views"
 )
 
@@ -35,6 +36,8 @@ type app struct {
 	began bool
 	// finish is what is left to do at the end.
 	finish []func()
+	// recorder knows what a crash report tells.
+	recorder recorder
 }
 
 // Run runs quarry once and returns its exit code: 0 ok, 1 failure, 2 usage,
@@ -47,10 +50,15 @@ func Run(ctx context.Context, host Host) int {
 }
 
 func (a *app) run(ctx context.Context) int {
+	ctx, release := a.catching(ctx)
+	defer release()
 	ctx, stop := withSignals(ctx)
 	defer stop()
-	a.ascii = !utf8Locale(runtime.GOOS, a.host.getenv)
-	err := a.execute(ctx)
+	defer a.lastResort(ctx, endTimeOfRun, func() {})()
+	a.ascii = !a.host.unicode()
+	var err error
+	crash.Do(ctx, "running", func() { err = a.execute(ctx) })
+	err = firstOf(a.recorder.defect(), err)
 	if errors.Is(err, syscall.EPIPE) {
 		// The reader has what it wanted. On the process's own standard output
 		// one more write ends the program by SIGPIPE, as it should: the first
@@ -74,6 +82,9 @@ func (a *app) execute(ctx context.Context) error {
 	if tokenFlag(a.host.Args) {
 		return usage("a token is never a flag, since every user of the machine sees the arguments of a program; set " + envToken)
 	}
+	if a.tokenAmongArguments() {
+		return usage("an argument holds the API token, and every user of the machine sees the arguments of a program; roll the token in the dashboard (My Profile › API Tokens), and give it in " + envToken + " alone")
+	}
 	root := a.rootCommand()
 	root.SetArgs(a.host.Args)
 	root.SetIn(a.host.Stdin)
@@ -96,8 +107,8 @@ func (a *app) rootCommand() *cobra.Command {
 threat intelligence: in a workbench on the terminal, or in one shot with get.
 
 The token is read from CLOUDFLARE_API_TOKEN; it needs Account > Intel > Read.
-Indicators may be defanged. When standard output is no terminal, quarry prints
-what quarry get prints.`,
+Indicators may be defanged. When standard output is no terminal, or one that
+cannot move its cursor (TERM=dumb), quarry prints what quarry get prints.`,
 		Example: `  quarry --demo
   quarry 'hxxps://login-portal[.]example/'
   quarry get AS64500 --json`,
@@ -109,10 +120,13 @@ what quarry get prints.`,
 		SuggestionsMinimumDistance: 2,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.began = true
-			if a.host.IsTerminal(a.host.Stdout) {
+			onTerminal := a.host.IsTerminal(a.host.Stdout)
+			switch {
+			case onTerminal && a.host.terminal() != terminal.Dumb:
 				return a.workbench(cmd.Context(), &o, args)
-			}
-			if len(args) == 0 {
+			case len(args) == 0 && onTerminal:
+				return usage(fmt.Sprintf("the workbench needs a terminal that can move its cursor, and TERM is %.40q; set TERM, or name an indicator: quarry get INDICATOR", a.host.getenv("TERM")))
+			case len(args) == 0:
 				return usage("the workbench needs a terminal; for a pipe or file name an indicator: quarry get INDICATOR")
 			}
 			return a.get(cmd.Context(), &o, args)

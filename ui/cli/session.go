@@ -12,6 +12,7 @@ import (
 	"quarry/api/cf/client"
 	"quarry/api/source"
 	"quarry/keymap"
+	"quarry/state/crash"
 	"quarry/state/indicator"
 	"quarry/ui"
 	"quarry/views"
@@ -30,7 +31,8 @@ const (
 
 // session is a run's way to Cloudflare, to the demo, or to what is known.
 type session struct {
-	client *client.Client // nil where nothing is sent
+	run    context.Context // the run's own
+	client *client.Client  // nil where nothing is sent
 	store  *storage
 	source *source.Stack
 	kept   *source.Kept
@@ -53,7 +55,7 @@ type session struct {
 func (a *app) connect(ctx context.Context, o *options, s settings) (*session, error) {
 	switch {
 	case o.demo:
-		return a.demo(s)
+		return a.demo(ctx, s)
 	case o.offline:
 		return a.offline(ctx, s)
 	}
@@ -70,7 +72,7 @@ func (a *app) connect(ctx context.Context, o *options, s settings) (*session, er
 		}
 		account, profile = accountID(found), accountName(found)
 	}
-	session, err := a.open(s, account, planOf(s, account), a.storage)
+	session, err := a.open(ctx, s, account, planOf(s, account), a.storage)
 	if err != nil {
 		return nil, err
 	}
@@ -86,13 +88,13 @@ func planOf(s settings, account string) (p source.Plan) {
 
 // open stacks the layers on a client for an account. The store is begun when
 // nothing else is missing.
-func (a *app) open(s settings, account string, plan source.Plan, begin func() *storage) (*session, error) {
+func (a *app) open(ctx context.Context, s settings, account string, plan source.Plan, begin func(context.Context) *storage) (*session, error) {
 	var ledger *source.Ledger // before the first call
 	c, err := a.client(s, account, func(q api.Query) func(int) { return ledger.Record(q) })
 	if err != nil {
 		return nil, err
 	}
-	st := begin()
+	st := begin(ctx)
 	ledger = source.NewLedger(st.disk, account, a.host.User(), plan, a.host.Now)
 	var bottom api.Source = c
 	var budget *source.Budget
@@ -103,7 +105,7 @@ func (a *app) open(s settings, account string, plan source.Plan, begin func() *s
 	gate := source.NewGate(bottom, ledger, budget)
 	kept := source.NewKept(st.disk, account, a.host.Now, cf.Mentions)
 	return &session{
-		client: c, store: st, source: source.New(kept, gate, cf.Judge), kept: kept, ledger: ledger, gate: gate,
+		run: ctx, client: c, store: st, source: source.New(kept, gate, cf.Judge), kept: kept, ledger: ledger, gate: gate,
 		meter: source.Meter{Client: c, Ledger: ledger}, account: account,
 		stop: func() {}, release: holdBrokenPipe(),
 	}, nil
@@ -128,13 +130,13 @@ func (s *session) changed() <-chan struct{} {
 	default:
 	}
 	either := make(chan struct{})
-	go func() {
+	crash.Go(s.run, "waiting for news", func() {
 		defer close(either)
 		select {
 		case <-news:
 		case <-s.store.ready:
 		}
-	}()
+	})
 	return either
 }
 

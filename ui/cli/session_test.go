@@ -10,7 +10,7 @@ import (
 // That the store has opened is news, once.
 func TestOpeningTheStoreIsNews(t *testing.T) {
 	st := &storage{ready: make(chan struct{})}
-	s := &session{store: st, meter: source.Meter{Client: source.Offline{}}}
+	s := &session{run: t.Context(), store: st, meter: source.Meter{Client: source.Offline{}}}
 	news := s.changed()
 	select {
 	case <-news:

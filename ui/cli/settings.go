@@ -2,21 +2,21 @@ package cli
 
 import (
 	"errors"
-	"runtime"
 	"strings"
 
 	"quarry/api"
 	"quarry/api/cf/client"
 	"quarry/state/config"
+	"quarry/state/credential"
 	"quarry/views"
 )
 
 // The environment variables, and the names they had before.
 const (
-	envToken      = "CLOUDFLARE_API_TOKEN"
+	envToken      = credential.Variable
 	envAccount    = "CLOUDFLARE_ACCOUNT_ID"
 	envBaseURL    = "CLOUDFLARE_BASE_URL"
-	envOldToken   = "CF_API_TOKEN"
+	envOldToken   = credential.OldVariable
 	envOldAccount = "CF_ACCOUNT_ID"
 )
 
@@ -59,7 +59,7 @@ func (a *app) settle(o *options) (settings, error) {
 	}
 	s.noColor = o.noColor || a.host.getenv("NO_COLOR") != ""
 	s.ascii = s.config.ASCII
-	if !o.given("ascii") && !utf8Locale(runtime.GOOS, a.host.getenv) {
+	if !o.given("ascii") && !a.host.unicode() {
 		s.ascii = true
 	}
 	return s, nil

@@ -154,6 +154,15 @@ func TestATokenIsNeverAFlag(t *testing.T) {
 	}
 }
 
+// The token as an argument by mistake is not repeated, and nothing is sent.
+func TestTheTokenIsNoArgument(t *testing.T) {
+	for _, args := range [][]string{{cfsim.DemoToken}, {"get", "1.1.1.1", cfsim.DemoToken}, {"get", "--account=" + cfsim.DemoToken, "1.1.1.1"}, {"--", cfsim.DemoToken}} {
+		b := newBench(t)
+		b.wants(b.run(args...), exitUsage, "an argument holds the API token", "roll the token")
+		b.sent(0)
+	}
+}
+
 func TestAccountIsFound(t *testing.T) {
 	b := newBench(t)
 	delete(b.env, envAccount)

@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"quarry/state/crash"
 )
 
 // interrupted says that a run was ended from outside: by a signal, or, with
@@ -33,13 +35,13 @@ func withSignals(parent context.Context) (context.Context, func()) {
 			signal.Notify(arrived, sig)
 		}
 	}
-	go func() {
+	crash.Go(ctx, "waiting for signals", func() {
 		select {
 		case sig := <-arrived:
 			cancel(&interrupted{sig})
 		case <-ctx.Done():
 		}
-	}()
+	})
 	return ctx, func() {
 		signal.Stop(arrived)
 		cancel(nil)
@@ -59,11 +61,14 @@ func holdBrokenPipe() (release func()) {
 // not.
 func interruption(ctx context.Context) error {
 	var end *interrupted
-	switch {
+	var defect *crashed
+	switch cause := context.Cause(ctx); {
 	case ctx.Err() == nil:
 		return nil
-	case errors.As(context.Cause(ctx), &end):
+	case errors.As(cause, &end):
 		return end
+	case errors.As(cause, &defect):
+		return defect
 	}
 	return &interrupted{}
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"quarry/api/source"
+	"quarry/state/crash"
 	"quarry/state/store"
 	"quarry/views/safe"
 )
@@ -25,8 +26,9 @@ type storage struct {
 	warnings chan string
 	// ready is closed when opening has ended, in whichever way.
 	ready chan struct{}
-	// giveUp ends the opening.
-	giveUp context.CancelFunc
+	// opening ends the opening by giveUp; nothing else ends it.
+	opening context.Context
+	giveUp  context.CancelFunc
 	// remove throws away what was kept, where that is wanted.
 	remove func() error
 
@@ -36,17 +38,17 @@ type storage struct {
 }
 
 // storage opens the analyst's own store.
-func (a *app) storage() *storage {
+func (a *app) storage(ctx context.Context) *storage {
 	path, err := store.Path(a.host.getenv)
-	return a.openStorage(path, err)
+	return a.openStorage(ctx, path, err)
 }
 
 // openStorage begins to open the store at a path, or to go on without one for
 // the reason given.
-func (a *app) openStorage(path string, missing error) *storage {
-	ctx, giveUp := context.WithCancel(context.Background())
-	st := &storage{path: path, giveUp: giveUp, warnings: make(chan string, 4), ready: make(chan struct{})}
-	st.disk = source.OpenDisk(func() (*store.Store, error) {
+func (a *app) openStorage(ctx context.Context, path string, missing error) *storage {
+	ctx, giveUp := context.WithCancel(context.WithoutCancel(ctx))
+	st := &storage{path: path, opening: ctx, giveUp: giveUp, warnings: make(chan string, 4), ready: make(chan struct{})}
+	st.disk = source.OpenDisk(ctx, func() (*store.Store, error) {
 		if missing != nil {
 			return nil, missing
 		}
@@ -61,9 +63,9 @@ func (a *app) openStorage(path string, missing error) *storage {
 
 // throwaway opens a store in a directory of its own, which goes when the run
 // ends. What cannot be kept there is nobody's loss.
-func (a *app) throwaway() *storage {
+func (a *app) throwaway(ctx context.Context) *storage {
 	dir, err := os.MkdirTemp(a.host.getenv("TMPDIR"), "quarry-demo-")
-	st := a.openStorage(filepath.Join(dir, "quarry.db"), err)
+	st := a.openStorage(ctx, filepath.Join(dir, "quarry.db"), err)
 	if err == nil {
 		st.remove = func() error { return os.RemoveAll(dir) }
 	}
@@ -133,7 +135,7 @@ func (st *storage) warn(line string) {
 func (st *storage) close(wait time.Duration) error {
 	st.giveUp()
 	closed := make(chan error, 1)
-	go func() { closed <- st.disk.Close() }()
+	crash.Go(st.opening, "closing the store", func() { closed <- st.disk.Close() })
 	late := time.NewTimer(wait)
 	defer late.Stop()
 	var err error

@@ -8,6 +8,7 @@ import (
 	"log"
 	"runtime/debug"
 	"slices"
+	"syscall"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -15,9 +16,11 @@ import (
 
 	"quarry/keymap"
 	"quarry/state/config"
+	"quarry/state/crash"
 	"quarry/state/indicator"
 	"quarry/ui"
 	"quarry/ui/clipboard"
+	"quarry/ui/terminal"
 )
 
 // workbench runs the program on the terminal. While it runs nothing else
@@ -39,6 +42,9 @@ func (a *app) workbench(ctx context.Context, o *options, args []string) error {
 			return usage(fmt.Sprintf("no endpoint takes a %s; open its ASN, which lists the subnets, or an address inside", start.Kind()))
 		}
 	}
+	out := terminal.Output(a.host.Stdout, a.host.terminal())
+	ctx, stop := untilGone(ctx, out)
+	defer stop()
 	session, err := a.connect(ctx, o, s)
 	if err != nil {
 		return err
@@ -52,9 +58,42 @@ func (a *app) workbench(ctx context.Context, o *options, args []string) error {
 	}
 	opt.Context, opt.Start = asking, start
 	defer silence()()
-	defer thrift().Stop()
-	program := paced(ui.New(opt), a.programOptions(ctx, s)...)
-	_, err = program.Run()
+	thrift(asking)
+	return a.show(ctx, s, session, out, ui.New(opt))
+}
+
+// untilGone returns a context that ends as by a hang-up when the terminal is
+// taken away.
+func untilGone(parent context.Context, out *terminal.Writer) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(parent)
+	crash.Go(ctx, "watching the terminal", func() {
+		if terminal.Gone(ctx, out.Fd()) {
+			cancel(&interrupted{syscall.SIGHUP})
+		}
+	})
+	return ctx, func() { cancel(nil) }
+}
+
+// show runs a model as a program on the terminal until one of them ends.
+func (a *app) show(ctx context.Context, s settings, session *session, out *terminal.Writer, model tea.Model) error {
+	found := terminal.Found(out)
+	over := a.lastResort(ctx, endTime, func() {
+		found.Restore()
+		if session.store.remove != nil {
+			_ = session.store.remove() // the demo's; the process ends in any case
+		}
+	})
+	defer over()
+	program := paced(&watched{Model: model, ctx: ctx, recorder: &a.recorder}, a.programOptions(ctx, s, out)...)
+	var err error
+	ended := false
+	crash.Do(ctx, "drawing", func() {
+		_, err = program.Run()
+		ended = true
+	})
+	if !ended {
+		program.Kill() // what Run could not do: it restores the terminal
+	}
 	return programError(ctx, err)
 }
 
@@ -64,9 +103,17 @@ const thriftAfter = time.Second
 // thrift lets garbage take less room than Go's default of once more what is
 // alive: a list of a million names stays open for hours on a host that many
 // share. Before the first frame, time is worth more.
-func thrift() *time.Timer {
+func thrift(ctx context.Context) {
 	const percent = 25
-	return time.AfterFunc(thriftAfter, func() { debug.SetGCPercent(percent) })
+	crash.Go(ctx, "setting the thrift", func() {
+		late := time.NewTimer(thriftAfter)
+		defer late.Stop()
+		select {
+		case <-late.C:
+			debug.SetGCPercent(percent)
+		case <-ctx.Done():
+		}
+	})
 }
 
 // opens reports whether some endpoint opens indicators of a kind.
@@ -101,8 +148,6 @@ func programError(ctx context.Context, err error) error {
 		return nil
 	case errors.Is(err, tea.ErrInterrupted):
 		return &interrupted{}
-	case errors.Is(err, tea.ErrProgramPanic):
-		return errors.New("a defect of quarry ended it, with the report above; please report it")
 	}
 	select {
 	case <-ctx.Done():
@@ -128,6 +173,7 @@ func (a *app) interfaceOptions(s settings, session *session) (ui.Options, error)
 		Dark: background(s.config.Theme), ASCII: s.ascii, Mouse: s.config.Mouse,
 		Plain: s.config.Copy.Form == config.FormPlain,
 		Now:   a.host.Now,
+		Acted: a.recorder.acted,
 	}
 	if session.gate != nil {
 		opt.Gate = session.gate
@@ -145,18 +191,21 @@ func background(theme string) *bool {
 }
 
 // programOptions set up Bubble Tea. Its own handling of signals is off: it does
-// not know SIGHUP, and takes SIGTERM for a wish to quit.
-func (a *app) programOptions(ctx context.Context, s settings) []tea.ProgramOption {
+// not know SIGHUP, and takes SIGTERM for a wish to quit. So is its handling of
+// panics: it writes what was panicked with to the terminal as it is, and only
+// some of its ways restore that first.
+func (a *app) programOptions(ctx context.Context, s settings, out io.Writer) []tea.ProgramOption {
 	list := []tea.ProgramOption{
 		tea.WithContext(ctx),
 		tea.WithoutSignalHandler(),
-		tea.WithOutput(a.host.Stdout),
+		tea.WithoutCatchPanics(),
+		tea.WithOutput(out),
 		tea.WithEnvironment(a.host.harmless()),
 	}
 	// Bubble Tea looks at NO_COLOR itself, but takes "yes" and "on" for no
-	// (strconv.ParseBool), where any text counts (no-color.org). TERM=dumb it
-	// gets right.
-	if s.noColor && a.host.getenv("TERM") != "dumb" {
+	// (strconv.ParseBool), where any text counts (no-color.org), and gives
+	// colours to a VT100.
+	if s.noColor || terminal.Colourless(a.host.getenv("TERM")) {
 		list = append(list, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	return list

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+
+	"quarry/state/crash"
 )
 
 // errHung is what a copy says while an earlier one still hangs.
@@ -41,7 +43,7 @@ func (w *writer) write(ctx context.Context, text string) error {
 		return context.Cause(ctx)
 	}
 	done := make(chan error, 1)
-	go func() {
+	crash.Go(ctx, "setting the clipboard", func() {
 		err := w.call(text)
 		// The lock makes "it returned" and "it was given up" exclude each
 		// other: a late return must not leave hung set for ever.
@@ -50,7 +52,7 @@ func (w *writer) write(ctx context.Context, text string) error {
 		w.hung = false
 		w.mu.Unlock()
 		<-w.turn
-	}()
+	})
 	select {
 	case err := <-done:
 		return err

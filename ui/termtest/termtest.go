@@ -50,6 +50,8 @@ type Options struct {
 	Home string
 	// LegacyKeys makes a terminal without the Kitty keyboard protocol.
 	LegacyKeys bool
+	// Light makes a terminal with a light background.
+	Light bool
 }
 
 // Terminal is a running program on a terminal.
@@ -82,7 +84,7 @@ func Start(t testing.TB, o Options) *Terminal {
 	}
 	term.process, err = ptyrun.Start(ptyrun.Options{
 		Path: o.Path, Args: o.Args, Env: env, Dir: o.Dir,
-		Cols: o.Cols, Rows: o.Rows, LegacyKeys: o.LegacyKeys,
+		Cols: o.Cols, Rows: o.Rows, LegacyKeys: o.LegacyKeys, Light: o.Light,
 	})
 	if err != nil {
 		t.Fatal(err)

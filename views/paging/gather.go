@@ -4,9 +4,8 @@ import (
 	"runtime"
 	"runtime/debug"
 
-	"golang.org/x/sync/errgroup"
-
 	"quarry/api"
+	"quarry/state/crash"
 )
 
 // gathered is how many known pages are read before the list shows them: so few
@@ -27,24 +26,22 @@ func (f Form[T]) gather(shelf api.Shelf, at int, g grown[T]) grown[T] {
 	if left, known := part.left(); known {
 		pages = pages[:min(left, gathered)]
 	}
-	var readers errgroup.Group
-	readers.SetLimit(runtime.GOMAXPROCS(0))
+	var known []api.Query
 	for n := range pages {
 		q := f.Parts[at](len(part.pages)+1+n, part.size)
 		if _, ok := shelf.Fetched(q); !ok {
 			break
 		}
-		readers.Go(func() error {
-			if a, ok := shelf.Known(q); ok {
-				if record, err := f.Read(a); err == nil {
-					p := pageOf(record, a)
-					pages[n] = &p
-				}
-			}
-			return nil
-		})
+		known = append(known, q)
 	}
-	_ = readers.Wait()
+	crash.Each(len(known), runtime.GOMAXPROCS(0), func(n int) {
+		if a, ok := shelf.Known(known[n]); ok {
+			if record, err := f.Read(a); err == nil {
+				p := pageOf(record, a)
+				pages[n] = &p
+			}
+		}
+	})
 	for _, p := range pages {
 		if p == nil || g.listing.parts[at].done() {
 			break

@@ -5,7 +5,7 @@ import (
 	"runtime"
 	"sync/atomic"
 
-	"golang.org/x/sync/errgroup"
+	"quarry/state/crash"
 )
 
 // parallel does tasks, numbered from 0, on all processors. When ctx ends, it
@@ -13,23 +13,19 @@ import (
 func parallel(ctx context.Context, tasks int, do func(task int)) bool {
 	workers := min(tasks, runtime.GOMAXPROCS(0))
 	var next atomic.Int64
-	work := func() error {
+	work := func(int) {
 		for {
 			task := int(next.Add(1)) - 1
 			if task >= tasks || ctx.Err() != nil {
-				return nil
+				return
 			}
 			do(task)
 		}
 	}
 	if workers <= 1 {
-		_ = work()
+		work(0)
 		return ctx.Err() == nil
 	}
-	var g errgroup.Group
-	for range workers {
-		g.Go(work)
-	}
-	_ = g.Wait()
+	crash.Each(workers, workers, work)
 	return ctx.Err() == nil
 }

@@ -1,7 +1,6 @@
 package client
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -52,7 +51,7 @@ func (c *Client) exchange(ctx context.Context, ca call) attempt {
 	}
 	t.calls = s.settled(t.status, c.least(ca))
 	if err == nil {
-		t.ray = safe.FromOutside(c.config.Token.strike(resp.Header.Get("Cf-Ray")))
+		t.ray = safe.FromOutside(c.config.Token.Strike(resp.Header.Get("Cf-Ray")))
 		t.retryAfter = retryAfter(resp.Header, c.config.Now())
 		if w, ok := rateWindow(resp.Header); ok {
 			c.meter.heard(w, c.config.Now())
@@ -75,8 +74,9 @@ func (c *Client) exchange(ctx context.Context, ca call) attempt {
 		}
 		return t
 	}
-	t.body = c.struck(t.body)
-	t.failure = cf.Classify(ca.query, ca.permission, t.status, resp.Header.Get("Content-Type"), t.retryAfter, t.body)
+	t.body = c.config.Token.strikeBytes(t.body)
+	contentType := c.config.Token.Strike(resp.Header.Get("Content-Type"))
+	t.failure = cf.Classify(ca.query, ca.permission, t.status, contentType, t.retryAfter, t.body)
 	if t.failure != nil && t.failure.Class == api.Redirected {
 		t.failure.Err = c.leadsTo(resp)
 	}
@@ -123,14 +123,4 @@ func readBody(resp *http.Response, limit int64) ([]byte, error) {
 		return nil, errTooLarge
 	}
 	return body, nil
-}
-
-// struck removes the token from a body: some proxies answer with a page that
-// repeats the request's headers, and bodies are kept and shown.
-func (c *Client) struck(body []byte) []byte {
-	token := []byte(c.config.Token.reveal())
-	if !bytes.Contains(body, token) {
-		return body // which may be large
-	}
-	return bytes.ReplaceAll(body, token, []byte(hidden))
 }

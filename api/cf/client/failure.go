@@ -63,7 +63,7 @@ const broken = "net/http: HTTP/1.x transport connection broken: "
 // without words that tell nothing.
 func (c *Client) harmless(err error) error {
 	text := err.Error()
-	if clean := c.config.Token.strike(strings.TrimPrefix(text, broken)); clean != text {
+	if clean := c.config.Token.Strike(strings.TrimPrefix(text, broken)); clean != text {
 		return errors.New(clean)
 	}
 	return err
@@ -81,7 +81,7 @@ func (c *Client) leadsTo(resp *http.Response) error {
 	case to.Host == "" || to.Host == resp.Request.URL.Host && to.Scheme == resp.Request.URL.Scheme:
 		return errors.New("to another path of the same server")
 	}
-	return fmt.Errorf("to %s", c.config.Token.strike(to.Scheme+"://"+to.Host))
+	return fmt.Errorf("to %s", c.config.Token.Strike(to.Scheme+"://"+to.Host))
 }
 
 // untrusted tells whether a TLS handshake failed over trust, rather than by the

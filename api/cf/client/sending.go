@@ -7,6 +7,8 @@ import (
 	"net/http/httptrace"
 	"sync"
 	"time"
+
+	"quarry/state/crash"
 )
 
 // errRepeated ends a try in which net/http would send the request again of its
@@ -52,7 +54,7 @@ func begin(caller context.Context, timeout time.Duration, record func() (settle 
 	s := &sending{}
 	limit, stop := context.WithTimeout(context.WithoutCancel(caller), timeout)
 	ctx, cancel := context.WithCancel(limit)
-	forget := context.AfterFunc(caller, func() {
+	forget := crash.AfterFunc(caller, "giving a request up", func() {
 		if s.move(unsent, givenUp) {
 			cancel()
 		}

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -59,7 +60,37 @@ func (Token) MarshalJSON() ([]byte, error) { return []byte(`"` + hidden + `"`), 
 // LogValue implements [slog.LogValuer].
 func (Token) LogValue() slog.Value { return slog.StringValue(hidden) }
 
-// strike replaces the token in text that a server or a library wrote.
-func (t Token) strike(s string) string {
-	return strings.ReplaceAll(s, t.reveal(), hidden)
+// In reports whether a text holds the token, as it is or encoded.
+func (t Token) In(s string) bool { return !t.IsZero() && t.Strike(s) != s }
+
+// Strike replaces the token in a text, as it is or encoded, by "[token]". It is
+// for what a server, a library, or the analyst by mistake has put it into.
+func (t Token) Strike(s string) string { return string(t.strikeBytes([]byte(s))) }
+
+// strikeBytes replaces the token in a body. Some proxies answer with a page that
+// repeats the request's headers, and bodies are kept and shown.
+func (t Token) strikeBytes(b []byte) []byte {
+	token := t.reveal()
+	if bytes.Contains(b, []byte(token)) { // a body may be large
+		b = bytes.ReplaceAll(b, []byte(token), []byte(hidden))
+	}
+	if !bytes.ContainsAny(b, encoders) {
+		return b
+	}
+	var out []byte
+	kept := 0
+	for i := 0; i < len(b); i++ {
+		if b[i] != token[0] && strings.IndexByte(encoders, b[i]) < 0 {
+			continue
+		}
+		if n := encodedLen(b[i:], token); n > 0 {
+			out = append(append(out, b[kept:i]...), hidden...)
+			kept = i + n
+			i = kept - 1
+		}
+	}
+	if kept == 0 {
+		return b
+	}
+	return append(out, b[kept:]...)
 }

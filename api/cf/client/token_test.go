@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"html"
 	"log/slog"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -79,5 +81,66 @@ func TestTokenNeverPrints(t *testing.T) {
 	}
 	if got := fmt.Sprint(tok, &tok); got != "[token] [token]" {
 		t.Errorf("printed %q", got)
+	}
+}
+
+// A token is found in a text however JSON, a URL or HTML writes it, also mixed.
+func TestTokenIsFoundEncoded(t *testing.T) {
+	odd := `v1.0-S/e+c&r<e>t"'\=%` + secret
+	tok, err := client.NewToken(odd)
+	if err != nil {
+		t.Fatal(err)
+	}
+	marshalled, err := json.Marshal(odd)
+	if err != nil {
+		t.Fatal(err)
+	}
+	every := func(format string) string {
+		var b strings.Builder
+		for _, c := range []byte(odd) {
+			fmt.Fprintf(&b, format, c)
+		}
+		return b.String()
+	}
+	for name, text := range map[string]string{
+		"as it is":      odd,
+		"JSON":          string(marshalled),
+		"JSON's \\/":    strings.ReplaceAll(strings.Trim(string(marshalled), `"`), "/", `\/`),
+		"JSON, escaped": every(`\u%04x`),
+		"JSON, capital": every(`\u%04X`),
+		"a query":       url.QueryEscape(odd),
+		"a path":        url.PathEscape(odd),
+		"percent":       every("%%%02x"),
+		"HTML":          html.EscapeString(odd),
+		"HTML, decimal": every("&#%d;"),
+		"HTML, hex":     every("&#x%X;"),
+		"HTML, padded":  every("&#x000%x;"),
+		"mixed":         `\u0076` + "1%2e0&#45;" + strings.TrimPrefix(odd, "v1.0-"),
+	} {
+		if !tok.In("before " + text + " after") {
+			t.Errorf("%s: not found in %s", name, text)
+		}
+	}
+	for _, text := range []string{"", odd[1:], odd[:len(odd)-1], strings.ToUpper(odd), `\%&`} {
+		if tok.In(text) {
+			t.Errorf("found in %q", text)
+		}
+	}
+	if (client.Token{}).In("anything") {
+		t.Error("no token was found in a text")
+	}
+}
+
+func BenchmarkTokenIn(b *testing.B) {
+	tok, err := client.NewToken(secret)
+	if err != nil {
+		b.Fatal(err)
+	}
+	text := strings.Repeat(`{"hostname":"check-006.sailing.example.org","note":"a\u0026b %41 &amp;"},`, 1<<20/72)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		if tok.In(text) {
+			b.Fatal("found")
+		}
 	}
 }

@@ -20,6 +20,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image/color"
 	"io"
 	"os"
 	"os/exec"
@@ -55,6 +56,8 @@ type Options struct {
 	Cols, Rows int
 	// LegacyKeys makes a terminal without the Kitty keyboard protocol.
 	LegacyKeys bool
+	// Light makes a terminal with a light background.
+	Light bool
 	// Line is what the output passes on its way to the terminal; the zero
 	// Line is a short cable.
 	Line Line
@@ -76,6 +79,7 @@ type Process struct {
 	stream  []byte
 	arrived time.Time // the newest byte of stream
 	held    []byte    // in stream, but not yet given to the emulator
+	insert  inserter
 	changed chan struct{}
 	code    int
 
@@ -106,6 +110,9 @@ func Start(o Options) (*Process, error) {
 		done:    make(chan struct{}),
 	}
 	p.watch()
+	if o.Light {
+		p.emu.SetDefaultBackgroundColor(color.White)
+	}
 	p.cmd = exec.Command(o.Path, o.Args...)
 	p.cmd.Dir = o.Dir
 	p.cmd.Env = append([]string{}, o.Env...) // never nil: that would inherit
@@ -154,7 +161,7 @@ func (p *Process) feed(at time.Time, chunk []byte) {
 	defer p.mu.Unlock()
 	p.arrived = at
 	p.stream = append(p.stream, chunk...)
-	p.held = append(p.held, chunk...)
+	p.held = append(p.held, p.insert.translate(chunk)...)
 	ascii := bytes.LastIndexFunc(p.held, func(r rune) bool { return r < utf8.RuneSelf }) + 1
 	_, _ = p.emu.Write(p.held[:ascii])
 	p.held = append(p.held[:0], p.held[ascii:]...)

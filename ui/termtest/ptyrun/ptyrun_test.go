@@ -85,6 +85,19 @@ func TestFeedKeepsClustersWhole(t *testing.T) {
 	}
 }
 
+// A VT102 inserts characters in a mode of its own, however the output is cut.
+func TestInsertMode(t *testing.T) {
+	out := "a b日c\x1b[1;3H\x1b[4h\x1b[1mx本\x1b[m\x1b[4ly"
+	for cut := range len(out) {
+		p := terminal(t, 20, 1)
+		p.feed(time.Time{}, []byte(out[:cut]))
+		p.feed(time.Time{}, []byte(out[cut:]))
+		if got := p.Screen().Line(0); got != "a x本y日c" {
+			t.Errorf("cut at %d: %q", cut, got)
+		}
+	}
+}
+
 func TestKeyboardProtocol(t *testing.T) {
 	p := terminal(t, 20, 2)
 	send := func(key string) string {
