@@ -61,6 +61,8 @@ func TestSoakEveryFaultInTheWorkbench(t *testing.T) {
 	})
 }
 
+func TestSoakLargeAnswersOnAPath(t *testing.T) { largeOnAPath(t, 20) }
+
 func TestSoakListsThatLie(t *testing.T) {
 	a, _ := faced(t, "30s")
 	a.loads(slices.Sorted(maps.Keys(lies()))...)

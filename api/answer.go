@@ -7,7 +7,10 @@ import (
 	"quarry/views/safe"
 )
 
-const statusNotFound = 404
+const (
+	statusOK       = 200
+	statusNotFound = 404
+)
 
 // Answer is what a question brought: the raw body and where it comes from.
 // The record is decoded from it where it is needed, so that a body kept from
@@ -31,6 +34,23 @@ type Answer struct {
 	// quoted to its support.
 	RayID safe.Raw
 }
+
+// heavyBody is how large a body may be that is held beside the record read from
+// it, in bytes.
+const heavyBody = 64 << 10
+
+// Light is the answer without a body that is large: where that is wanted, it is
+// on the [Shelf]. A path of a hundred views may each hold an answer.
+func (a Answer) Light() Answer {
+	if len(a.Body) > heavyBody {
+		a.Body = nil
+	}
+	return a
+}
+
+// HasBody reports whether a body came, be it held here or on the shelf: every
+// good answer has one.
+func (a Answer) HasBody() bool { return len(a.Body) > 0 || a.Status == statusOK }
 
 // NotFound reports an answer that says that nothing is known (HTTP status 404).
 func (a Answer) NotFound() bool { return a.Status == statusNotFound }

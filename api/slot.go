@@ -98,7 +98,7 @@ func (s *Slot[T]) Take(r Reply[T]) bool {
 		}
 		return true
 	}
-	s.phase, s.value, s.has, s.meta, s.err = Ready, r.Value, true, r.Meta, nil
+	s.phase, s.value, s.has, s.meta, s.err = Ready, r.Value, true, r.Meta.Light(), nil
 	return true
 }
 
@@ -121,8 +121,8 @@ func (s *Slot[T]) Value() (T, bool) { return s.value, s.has }
 // view that gathers its value from several answers.
 func (s *Slot[T]) Replace(value T) { s.value, s.has = value, true }
 
-// Meta returns the answer that Value was decoded from; after a failure without
-// any earlier success, what came of the failed one.
+// Meta returns the answer that Value was decoded from, in its light form; after a
+// failure without any earlier success, what came of the failed one.
 func (s *Slot[T]) Meta() Answer {
 	if !s.has {
 		return s.errMeta

@@ -231,3 +231,23 @@ func TestSlotPassesFreshness(t *testing.T) {
 		}
 	}
 }
+
+// A large body is held once, on the shelf, and not beside every record.
+func TestSlotLetsGoOfALargeBody(t *testing.T) {
+	for size, held := range map[int]bool{10: true, 64 << 10: true, 64<<10 + 1: false, 15 << 20: false} {
+		s := api.NewSlot[int](1)
+		src := sourceFunc(func(_ context.Context, q api.Query, _ api.Freshness) (api.Answer, error) {
+			return api.Answer{Query: q, Status: 200, Body: make([]byte, size)}, nil
+		})
+		run := s.Start(t.Context(), src, query("192.0.2.1"), api.Known, time.Time{}, func(a api.Answer) (int, error) { return len(a.Body), nil })
+		if !s.Take(run()) {
+			t.Fatal("the reply was not taken")
+		}
+		if got, _ := s.Value(); got != size {
+			t.Errorf("decoded from %d bytes, want %d", got, size)
+		}
+		if m := s.Meta(); (len(m.Body) > 0) != held || !m.HasBody() {
+			t.Errorf("%d bytes: %d held, has a body: %v", size, len(m.Body), m.HasBody())
+		}
+	}
+}

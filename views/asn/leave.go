@@ -55,11 +55,11 @@ func (c *chain) Resume() tea.Cmd {
 func (c *chain) Answers() []api.Answer {
 	all := c.sheet.Answers()
 	for _, h := range c.way.hops {
-		if len(h.answer.Body) > 0 && h.answer.Query != first(c.env, c.subject) {
+		if h.answer.HasBody() && h.answer.Query != first(c.env, c.subject) {
 			all = append(all, h.answer)
 		}
 	}
-	if m := c.network.Meta(); len(m.Body) > 0 {
+	if m := c.network.Meta(); m.HasBody() {
 		all = append(all, m)
 	}
 	return all

@@ -61,7 +61,7 @@ func firstWay(a api.Answer) (way, error) {
 			return w, err
 		}
 		w.remarks = ip.Remarks
-		w.hops = []hop{{name: cf.Name{Raw: safe.FromOutside(w.subject.String()), Indicator: w.subject}, phase: answered, network: ip.Network, answer: a}}
+		w.hops = []hop{{name: cf.Name{Raw: safe.FromOutside(w.subject.String()), Indicator: w.subject}, phase: answered, network: ip.Network, answer: a.Light()}}
 		return w, nil
 	}
 	d, err := cf.DecodeDomain(a)

@@ -123,7 +123,7 @@ func (s *section) read(env views.Env, a api.Answer) {
 		s.err, s.refused, s.unread = api.AsError(err, s.query), a, true
 		return
 	}
-	s.err, s.got = nil, &reading{answer: a, content: content, lines: lines}
+	s.err, s.got = nil, &reading{answer: a.Light(), content: content, lines: lines}
 }
 
 // textWidth is the width for the words of a record that is no sheet and no
@@ -133,7 +133,7 @@ const textWidth = 1000
 // answers are what came, with what was refused.
 func (s *section) answers() []api.Answer {
 	var all []api.Answer
-	if s.got != nil && len(s.got.answer.Body) > 0 {
+	if s.got != nil && s.got.answer.HasBody() {
 		all = append(all, s.got.answer)
 	}
 	if s.err != nil && len(s.refused.Body) > 0 {
