@@ -104,8 +104,11 @@ func (m *Model) frame() string {
 	return m.finish(widget.Block(m.over(lines), m.size.Width, m.size.Height))
 }
 
-// finish is the last step before the renderer.
+// finish is the last step before the renderer. What is drawn is safe already;
+// that it is gets looked at once more, since the renderer lets most things
+// through.
 func (m *Model) finish(frame string) string {
+	frame = safe.Guard(frame)
 	if m.opt.ASCII {
 		return style.ASCII(frame, ansi.StringWidth)
 	}

@@ -111,4 +111,4 @@ func (r rows) Extends(other widget.Rows) bool {
 func (r rows) Target(row int) indicator.Indicator { return r.At(row).Name.Indicator }
 
 // Copy implements [widget.Rows].
-func (r rows) Copy(row int) string { return r.At(row).Name.Raw.String() }
+func (r rows) Copy(row int) string { return r.At(row).Name.Raw.Visible() }

@@ -217,4 +217,4 @@ func (r rows) FilterText(row int) string {
 func (r rows) Target(row int) indicator.Indicator { return r.list[row].Indicator }
 
 // Copy implements [widget.Rows].
-func (r rows) Copy(row int) string { return r.list[row].Raw.String() }
+func (r rows) Copy(row int) string { return r.list[row].Raw.Visible() }
