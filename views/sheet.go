@@ -202,7 +202,7 @@ func (i *Item) rows(id string, label, width int) []widget.Row {
 	if i.wide {
 		label = 0
 	}
-	head := widget.Toned(style.Muted, widget.Fit(i.label, label))
+	head := widget.Toned(style.Muted, widget.Fit(widget.Fit(i.label, label-1), label))
 	row := widget.Row{ID: id, Group: i.group, Target: i.target, Copy: i.copy}
 	if i.draw != nil {
 		row.Draw = func(w int) widget.Text { return widget.T(head, i.draw(max(0, w-label))) }

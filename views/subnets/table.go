@@ -147,7 +147,7 @@ func (r rows) Cell(row, col, width int) widget.Text {
 	s := r.list[row]
 	if !s.Prefix.IsValid() {
 		if col == colSubnet {
-			return widget.T(style.Warn, style.Warning+" ", style.Text, s.Raw.String())
+			return widget.T(style.Warn, style.Warning+" ", style.Text, s.Raw.Cut(width+1))
 		}
 		return nil
 	}

@@ -41,6 +41,8 @@ type Tree struct {
 	across        int // cells scrolled to the right
 	furthest      int // how far the rows in sight can be scrolled; set when drawn
 
+	long map[uint32]longValue // of the nodes lately in sight that have one
+
 	picked  uint32 // the node that picture is of, plus one
 	picture string
 
@@ -59,6 +61,7 @@ func NewTree(theme *style.Theme, body []byte) *Tree {
 		t.nodes = parseLines(t.body)
 	}
 	t.folded, t.shown = newBitset(len(t.nodes)), make([]uint32, 0, len(t.nodes))
+	t.long = map[uint32]longValue{}
 	t.reflow(false)
 	return t
 }
