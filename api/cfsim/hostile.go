@@ -122,6 +122,9 @@ func (s *Server) hostile(rt route, c *call) (answer, bool) {
 	p := newPoison(n)
 	reply := rt.rich(c)
 	reply.header = p.headers()
+	if url := c.query.Get("url"); url != "" {
+		subjects = []string{url} // the answer names the whole of it
+	}
 	reply.body = p.rewrite(reply.body, subjects...)
 	return reply, true
 }
