@@ -45,16 +45,16 @@ func (s *Server) listAccounts(c *call) answer {
 		all = []account{}
 	}
 	page := slice(all, at)
-	var ids []string
+	kept := []string{"standard"}
 	for _, a := range page {
-		ids = append(ids, a.ID)
+		kept = append(kept, a.ID)
 	}
 	return c.who.poisoned(bare(envelope{
 		Result: page, Success: true, Errors: []message{}, Messages: []message{},
 		ResultInfo: resultInfo{
 			Page: at.page, PerPage: at.perPage, TotalPages: (len(all) + at.perPage - 1) / at.perPage, Count: len(page), TotalCount: len(all),
 		},
-	}), ids...)
+	}), kept...)
 }
 
 // oneAccount serves GET /accounts/{account}.

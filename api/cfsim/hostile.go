@@ -153,7 +153,7 @@ func hostileError(n int) answer {
 	p := newPoison(n)
 	errors := func() []byte {
 		return p.rewrite([]byte(`{"result":null,"success":false,"errors":[{"code":10433,"message":"m","documentation_url":"d",
-			"error_chain":[{"code":7003,"message":"c"},{"code":"c","message":"c"}]},{"code":"7000","message":"m"}],"messages":["m",{"code":1,"message":"m"}]}`))
+			"error_chain":[{"code":10434,"message":"c"},{"code":"c","message":"c"}]},{"code":"10435","message":"m"}],"messages":["m",{"code":1,"message":"m"}]}`))
 	}
 	fail := func(status int) answer { return answer{status: status, body: errors(), header: p.headers()} }
 	switch n % 10 {

@@ -127,8 +127,8 @@ func (p *poison) container(d *json.Decoder, open json.Delim, key string) {
 }
 
 // strange writes fields that are named like the payloads to come, and hold them
-// too; none of these is used up by that. Of the very long ones the first is a
-// name and none a text, so that the answer does not grow to megabytes.
+// too; none of these is used up by that. Of the very long ones the first of many
+// is a name and none a text, so that the answer does not grow to megabytes.
 func (p *poison) strange(count int, field func(string)) {
 	const long = 10_000
 	longs := 0
@@ -137,7 +137,7 @@ func (p *poison) strange(count int, field func(string)) {
 		if len(text) <= long {
 			field(text)
 			p.string(text)
-		} else if longs++; longs == 1 {
+		} else if longs++; longs == 1 && count > 1 {
 			field(text)
 			p.string("")
 		}
