@@ -48,7 +48,7 @@ func plain(c rune) bool {
 // it in another order: what an attacker wrote in one cell would move the dates,
 // verdicts and walls beside it. The characters that keep texts apart (isolates)
 // are invisible themselves, and few terminals can be told to leave the order
-// alone, none of them through tmux.
+// alone.
 func rightToLeft(c rune) bool {
 	switch {
 	case c < 0x0590:
@@ -92,6 +92,10 @@ func unsteady(c rune) bool {
 	return false
 }
 
+// drawing are the lines, blocks and arrows that frames are full of, which are
+// not worth looking up.
+func drawing(c rune) bool { return c >= 0x2500 && c <= 0x25FF || c >= 0x2190 && c <= 0x21FF }
+
 func combining(c rune) bool { return c >= 0x300 && unicode.In(c, unicode.Mn, unicode.Me) }
 
 // maxMarks is how many combining marks may stand on one character. Two is
@@ -110,6 +114,10 @@ type reader struct {
 
 // takes reports whether the next character is shown as itself.
 func (r *reader) takes(c rune) bool {
+	if drawing(c) {
+		r.based, r.marks = true, 0
+		return true
+	}
 	switch fit := r.fit(c); {
 	case !combining(c):
 		r.based, r.marks = c != ' ', 0

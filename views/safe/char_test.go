@@ -19,6 +19,9 @@ func TestEveryCharacter(t *testing.T) {
 	emu := vt.NewEmulator(40, 1)
 	shown := 0
 	for c := rune(0); c <= unicode.MaxRune; c++ {
+		if drawing(c) && (!plain(c) || combining(c)) {
+			t.Errorf("%U is taken without a look and should not be", c)
+		}
 		s := "a" + string(c)
 		if Print(s) != s {
 			if unicode.In(c, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Han, unicode.Hiragana) && !unicode.Is(unicode.M, c) {
