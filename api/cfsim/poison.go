@@ -63,7 +63,7 @@ func (p *poison) headers() map[string]string {
 }
 
 // rewrite puts a payload in the place of each text of a JSON document, but for
-// the first that is a subject; and into each object a field with a payload
+// the first that is a subject, and names that lead to further ones; and into each object a field with a payload
 // for its name, into that of the result one for each payload there is.
 func (p *poison) rewrite(doc []byte, subjects ...string) []byte {
 	p.out.Reset()
@@ -150,7 +150,7 @@ func (p *poison) instead(text string) string {
 	case p.subjects[strings.ToLower(text)]:
 		delete(p.subjects, strings.ToLower(text))
 		return text
-	case slices.Contains(p.keep, text), p.dates && isDate(text):
+	case slices.Contains(p.keep, text), strings.HasSuffix(text, "."+hostileZone), p.dates && isDate(text):
 		return text
 	}
 	return p.text()

@@ -48,12 +48,14 @@ func richIP(c *call) answer {
 }
 
 func richDNS(c *call) answer {
-	return told(dnsResult{
-		Records: richList(func(n int) reverseRecord {
-			return reverseRecord{richDay(n % 20).Format(time.RFC3339), richDay(n % 5).Format(time.RFC3339), "name"}
-		}),
-		Count: len(payloads()), Page: 1, PerPage: 1000,
-	})
+	record := func(n int, name string) reverseRecord {
+		return reverseRecord{richDay(n % 20).Format(time.RFC3339), richDay(n % 5).Format(time.RFC3339), name}
+	}
+	records := richList(func(n int) reverseRecord { return record(n, "name") })
+	for n := range 3 { // names to go on with
+		records = append(records, record(n, AnswersTo(n).Domain))
+	}
+	return told(dnsResult{Records: records, Count: len(records), Page: 1, PerPage: 1000})
 }
 
 func richDomain(c *call) answer { return told(richSite(c.domain())) }

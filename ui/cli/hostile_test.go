@@ -64,7 +64,7 @@ func TestHostileAnswers(t *testing.T) {
 				lines++
 				for _, text := range textsIn(t, o.Record) {
 					met[text] = met[text] || exact[text]
-					if _, err := time.Parse(time.RFC3339, text); !exact[text] && err != nil && !isDay(text) && !strings.HasSuffix(o.Indicator, strings.TrimPrefix(text, "https://")) {
+					if _, err := time.Parse(time.RFC3339, text); !exact[text] && err != nil && !isDay(text) && !strings.HasSuffix(text, ".hostile.example") && !strings.HasSuffix(o.Indicator, strings.TrimPrefix(text, "https://")) {
 						t.Errorf("%s of %s: %.80q is not what was sent", o.Endpoint, o.Indicator, text)
 					}
 				}
