@@ -131,7 +131,7 @@ func (e *Error) said() string {
 		fmt.Fprintf(&b, " code %d", e.Code)
 	}
 	if !e.Message.Empty() {
-		b.WriteString(` "` + safe.PrintMax(e.Message.Exact(), 200) + `"`)
+		b.WriteString(` "` + e.Message.Cut(200) + `"`)
 	} else if e.Err != nil && e.Status == 0 && e.Class != Rejected && e.Class != Cancelled { // the cause tells these
 		b.WriteString(safe.PrintMax(e.Err.Error(), 200))
 	}

@@ -26,7 +26,7 @@ type OtherSubject struct{ About safe.Raw }
 
 // Error implements error.
 func (o *OtherSubject) Error() string {
-	return "the answer is about " + safe.PrintMax(o.About.Exact(), 100)
+	return "the answer is about " + o.About.Cut(100)
 }
 
 // ErrWebPage lies beneath an error of class Malformed where something between

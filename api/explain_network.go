@@ -2,8 +2,6 @@ package api
 
 import (
 	"errors"
-
-	"quarry/views/safe"
 )
 
 // statusProxyLogin is the HTTP status with which a proxy asks for a login.
@@ -33,7 +31,7 @@ func (e *Error) explainNetwork(w Wording) explanation {
 		}
 		var other *OtherSubject
 		if errors.As(e.Err, &other) {
-			return explanation{"the answer is about something else", "it is about " + safe.PrintMax(other.About.Exact(), 100) + ", which was not asked, so it is not shown", w.Again + "; " + w.Raw}
+			return explanation{"the answer is about something else", "it is about " + other.About.Cut(100) + ", which was not asked, so it is not shown", w.Again + "; " + w.Raw}
 		}
 		return explanation{"the answer cannot be read", "it is not what this endpoint sends" + e.beneath(), w.Again + "; " + w.Raw + ". A proxy on the way is the usual cause"}
 	}

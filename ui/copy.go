@@ -72,11 +72,11 @@ func (m *Model) material() (material, bool) {
 	return mat, true
 }
 
-// copy puts a text on the clipboard. An exact value inside it may be hostile:
-// what goes out has control characters made visible, except the line breaks
-// and tabs that quarry itself put between values.
+// copy puts a text on the clipboard. Whatever made it, what goes out has
+// everything that could act or hide made visible, except the line breaks and
+// tabs that quarry itself put between values.
 func (m *Model) copy(text string) tea.Cmd {
-	return m.opt.Clipboard.Copy(context.WithoutCancel(m.opt.Context), text)
+	return m.opt.Clipboard.Copy(context.WithoutCancel(m.opt.Context), safe.VisibleText(text))
 }
 
 // copied tells what became of a copy. What went nowhere is shown, so that it

@@ -109,17 +109,17 @@ func asMarkdown(m material) (string, string) {
 	switch c := m.content; {
 	case len(c.Rows) > 0:
 		var b strings.Builder
-		fmt.Fprintf(&b, "**%s**\n\n| %s |\n|%s\n", c.Title, strings.Join(c.Header, " | "), strings.Repeat(" --- |", len(c.Header)))
+		fmt.Fprintf(&b, "**%s**\n\n| %s |\n|%s\n", safe.MarkdownLabel(c.Title), strings.Join(c.Header, " | "), strings.Repeat(" --- |", len(c.Header)))
 		for _, row := range c.Rows {
 			b.WriteString("|")
 			for _, cell := range row {
-				b.WriteString(" " + safe.MarkdownCode(defangCell(cell, m.dots)) + " |")
+				b.WriteString(" " + safe.MarkdownCell(defangCell(cell, m.dots)) + " |")
 			}
 			b.WriteString("\n")
 		}
 		return b.String(), ""
 	case c.Sheet != nil:
-		return fmt.Sprintf("**%s**\n\n%s", c.Title, c.Sheet.Markdown(m.dots)), ""
+		return fmt.Sprintf("**%s**\n\n%s", safe.MarkdownLabel(c.Title), c.Sheet.Markdown(m.dots)), ""
 	}
 	return "", "no record has come yet"
 }

@@ -104,8 +104,11 @@ func (m *Model) frame() string {
 	return m.finish(widget.Block(m.over(lines), m.size.Width, m.size.Height))
 }
 
-// finish is the last step before the renderer.
+// finish is the last step before the renderer. What is drawn is safe already;
+// that it is gets looked at once more, since the renderer lets most things
+// through.
 func (m *Model) finish(frame string) string {
+	frame = safe.Guard(frame)
 	if m.opt.ASCII {
 		return style.ASCII(frame, ansi.StringWidth)
 	}
@@ -138,7 +141,20 @@ func (m *Model) over(lines []string) []string {
 	}
 	lines = widget.Over(lines, m.size.Width, box, max(0, (m.size.Width-w)/2), max(0, y))
 	if m.notice.text != "" { // what a copy from the dialog came to
-		lines[len(lines)-1] = widget.T(" ", style.Accent, m.notice.text).Render(m.theme, m.size.Width, false)
+		lines[len(lines)-1] = m.noticeBelow(y+h == m.size.Height)
 	}
 	return lines
+}
+
+// noticeBelow is the notice as the last line of the screen while a dialog is
+// open; in the lower border of one that fills the screen.
+func (m *Model) noticeBelow(bordered bool) string {
+	if !bordered {
+		return widget.T(" ", style.Accent, m.notice.text).Render(m.theme, m.size.Width, false)
+	}
+	const left, right = "╰" + style.Rule + " ", "╯"
+	room := m.size.Width - ansi.StringWidth(left+right) - 1
+	text := widget.Toned(style.Accent, m.notice.text)
+	text = widget.T(style.Muted, left, text, style.Muted, " "+strings.Repeat(style.Rule, max(0, room-text.Width())))
+	return text.Render(m.theme, m.size.Width-1, false) + m.theme.Paint(style.Muted, right)
 }

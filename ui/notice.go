@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"quarry/views"
+	"quarry/views/safe"
 )
 
 // noticeTime is how long a notice stays.
@@ -20,9 +21,10 @@ type notice struct {
 // noticeOver ends the notice with the given number.
 type noticeOver int
 
-// say shows a notice, printable text.
+// say shows a notice. It is printed whatever it is made of: errors of the system
+// and of other programs are among it.
 func (m *Model) say(text string) tea.Cmd {
-	m.notice.text = text
+	m.notice.text = safe.Print(text)
 	m.notice.n++
 	n := noticeOver(m.notice.n)
 	return tea.Tick(noticeTime, func(time.Time) tea.Msg { return n })

@@ -55,12 +55,12 @@ func (s *Sheet) Text(label string, tone style.Tone, value string) *Item {
 }
 
 // Outside adds a labelled value that came from the wire. What is copied is the
-// exact value with its dangers made visible.
+// whole value with its dangers made visible.
 func (s *Sheet) Outside(label string, raw safe.Raw) *Item {
 	if raw.Empty() {
 		return s.Text(label, style.Muted, "not given").Copy("")
 	}
-	return s.Text(label, style.Text, raw.String())
+	return s.Text(label, style.Text, raw.String()).Copy(raw.Visible())
 }
 
 // Indicator adds a value that can be pivoted on.
@@ -202,7 +202,7 @@ func (i *Item) rows(id string, label, width int) []widget.Row {
 	if i.wide {
 		label = 0
 	}
-	head := widget.Toned(style.Muted, widget.Fit(i.label, label))
+	head := widget.Toned(style.Muted, widget.Fit(widget.Fit(i.label, label-1), label))
 	row := widget.Row{ID: id, Group: i.group, Target: i.target, Copy: i.copy}
 	if i.draw != nil {
 		row.Draw = func(w int) widget.Text { return widget.T(head, i.draw(max(0, w-label))) }
@@ -367,19 +367,20 @@ func (i *Item) defanged(dots safe.Dots) string {
 }
 
 // Markdown is the sheet as a list, with values as code so that nothing in them
-// is alive; indicators are defanged.
+// is alive, and so the labels that are no words of quarry's; indicators are
+// defanged.
 func (s *Sheet) Markdown(dots safe.Dots) string {
 	var b strings.Builder
 	for _, i := range s.items {
 		switch {
 		case i.picture():
 		case i.kind == headItem:
-			b.WriteString("\n**" + i.label + "**\n\n")
+			b.WriteString("\n**" + safe.MarkdownLabel(i.label) + "**\n\n")
 		case i.kind == fieldItem:
 			value := i.defanged(dots)
 			b.WriteString("- ")
 			if i.label != "" {
-				b.WriteString(i.label + ": ")
+				b.WriteString(safe.MarkdownLabel(i.label) + ": ")
 			}
 			b.WriteString(safe.MarkdownCode(value) + "\n")
 		}

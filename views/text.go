@@ -5,7 +5,6 @@ import (
 
 	"quarry/api"
 	"quarry/views/safe"
-	"quarry/views/widget"
 )
 
 // PageText renders an answer as a [Page] would show it, for the command line:
@@ -52,6 +51,14 @@ func PageText[T any](env Env, form Form[T], a api.Answer, width int) (Content, [
 	return c, lines, nil
 }
 
+// Cells longer than these, in characters and in cells, are cut, and do not widen
+// their column: one long name must not push the columns of all others off the
+// screen. A host name has at most 253 characters.
+const (
+	longestCell = 300
+	widestCell  = 60
+)
+
 // columns aligns cells of exact values, printed, under their header.
 func columns(header []string, rows [][]string) []string {
 	table := append([][]string{header}, rows...)
@@ -60,8 +67,8 @@ func columns(header []string, rows [][]string) []string {
 	for n, row := range table {
 		printed[n] = make([]string, len(row))
 		for c, cell := range row {
-			printed[n][c] = safe.Print(cell)
-			widths[c] = max(widths[c], safe.Width(printed[n][c]))
+			printed[n][c] = safe.PrintMax(cell, longestCell)
+			widths[c] = max(widths[c], min(widestCell, safe.Width(printed[n][c])))
 		}
 	}
 	lines := make([]string, len(table))
@@ -69,7 +76,7 @@ func columns(header []string, rows [][]string) []string {
 		var b strings.Builder
 		for c, cell := range row {
 			if c < len(row)-1 {
-				cell = widget.Fit(cell, widths[c]) + "  "
+				cell += strings.Repeat(" ", max(0, widths[c]-safe.Width(cell))+2)
 			}
 			b.WriteString(cell)
 		}

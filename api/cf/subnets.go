@@ -88,7 +88,7 @@ func readSubnet(v value) (Subnet, bool) {
 	if err != nil {
 		a, errAddr := netip.ParseAddr(s.Raw.Exact())
 		if errAddr != nil || a.Zone() != "" {
-			v.r.problem(v.path, "not a prefix: "+safe.PrintMax(s.Raw.Exact(), 80))
+			v.r.problem(v.path, "not a prefix: "+s.Raw.Cut(80))
 			return s, true
 		}
 		p = netip.PrefixFrom(a, a.BitLen())

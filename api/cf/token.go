@@ -68,7 +68,7 @@ func orUnknown(r safe.Raw) string {
 	if r.Empty() {
 		return "unknown"
 	}
-	return safe.PrintMax(r.Exact(), 40)
+	return r.Cut(40)
 }
 
 func errNoEnvelope() error { return errors.New("it does not say whether the call succeeded") }

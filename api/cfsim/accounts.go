@@ -1,6 +1,7 @@
 package cfsim
 
 import (
+	"fmt"
 	"net/http"
 )
 
@@ -37,14 +38,23 @@ func (s *Server) listAccounts(c *call) answer {
 		return badRequest("%v", err)
 	}
 	all := []account{s.theAccount()}
+	if c.who.hostile {
+		all = s.moreAccounts()
+	}
 	if name := c.query.Get("name"); name != "" && name != all[0].Name {
 		all = []account{}
 	}
 	page := slice(all, at)
-	return bare(envelope{
+	kept := []string{"standard"}
+	for _, a := range page {
+		kept = append(kept, a.ID)
+	}
+	return c.who.poisoned(bare(envelope{
 		Result: page, Success: true, Errors: []message{}, Messages: []message{},
-		ResultInfo: resultInfo{Page: at.page, PerPage: at.perPage, TotalPages: len(all), Count: len(page), TotalCount: len(all)},
-	})
+		ResultInfo: resultInfo{
+			Page: at.page, PerPage: at.perPage, TotalPages: (len(all) + at.perPage - 1) / at.perPage, Count: len(page), TotalCount: len(all),
+		},
+	}), kept...)
 }
 
 // oneAccount serves GET /accounts/{account}.
@@ -68,8 +78,20 @@ func (s *Server) verifyToken(c *call) answer {
 	case "disabled":
 		text = "This API Token is disabled"
 	}
-	return bare(envelope{
+	return c.who.poisoned(bare(envelope{
 		Result: result, Success: true, Errors: []message{},
 		Messages: []message{{Code: 10000, Message: text}},
+	}), "active")
+}
+
+// moreAccounts are as many as there are payloads, which take the place of their
+// names. The first is the one that exists.
+func (s *Server) moreAccounts() []account {
+	return richList(func(n int) account {
+		a := s.theAccount()
+		if n > 0 {
+			a.ID = fmt.Sprintf("%032x", n)
+		}
+		return a
 	})
 }

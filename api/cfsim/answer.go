@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-
-	"quarry/api/cfsim/scenario"
 )
 
 // answer is what the server is going to say.
@@ -82,8 +80,7 @@ func badRequest(format string, args ...any) answer {
 // Cloudflare puts that is not published.
 func unknown() answer { return fail(http.StatusNotFound, codeRequest, "request error: not found") }
 
-// encode writes JSON the way a server does, which escapes no more than it must,
-// and puts in the bytes that JSON has no way to write.
+// encode writes JSON the way a server does, which escapes no more than it must.
 func encode(v any) []byte {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -92,5 +89,5 @@ func encode(v any) []byte {
 		// All values come from this package; none can fail to encode.
 		panic(fmt.Sprintf("cfsim: %v", err))
 	}
-	return bytes.ReplaceAll(bytes.TrimSuffix(b.Bytes(), []byte("\n")), []byte(scenario.RawBytes), []byte("\xff\xfe"))
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }

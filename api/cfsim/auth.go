@@ -17,6 +17,11 @@ const (
 	// AccountToken belongs to the account, may do everything, and cannot list
 	// accounts.
 	AccountToken = "demo-token-owned-by-the-account-00000000"
+	// HostileToken may do everything, and every text that it is told is hostile,
+	// the names of its accounts among them; HostileStatusToken is in a state
+	// that is.
+	HostileToken       = "demo-token-that-gets-hostile-texts-00000"
+	HostileStatusToken = "demo-token-in-a-hostile-state-0000000000"
 )
 
 // identity is whose token came.
@@ -24,6 +29,7 @@ type identity struct {
 	status     string // as tokens/verify says it
 	read, edit bool   // Account › Intel › Read, Edit
 	ofAccount  bool   // owned by the account, not by a person
+	hostile    bool   // gets hostile texts only
 }
 
 // identify tells who asks; a refusal when nobody does.
@@ -46,6 +52,10 @@ func (s *Server) identify(r *http.Request) (identity, *answer) {
 		return identity{status: "active", read: true}, nil
 	case AccountToken:
 		return identity{status: "active", read: true, edit: true, ofAccount: true}, nil
+	case HostileToken:
+		return identity{status: "active", read: true, edit: true, hostile: true}, nil
+	case HostileStatusToken:
+		return identity{status: "state", read: true, edit: true, hostile: true}, nil
 	case ExpiredToken:
 		return s.verifyOnly(r, "expired")
 	case DisabledToken:

@@ -3,10 +3,7 @@ package cfsim
 import (
 	"html"
 	"net/http"
-	"strings"
 	"time"
-
-	"quarry/api/cfsim/scenario"
 )
 
 // refusals are complete answers that say no, from Cloudflare or from something
@@ -43,7 +40,7 @@ func refusals() []Fault {
 		{Name: "false-null", IP: "203.0.113.212", Status: 200, What: "the same, and errors is null", reply: fixed(unsuccessful("null"))},
 		{Name: "false-text", IP: "203.0.113.213", Status: 200, What: "the same, and errors is a text", reply: fixed(unsuccessful(`"request error"`))},
 		{Name: "false-bare", IP: "203.0.113.214", Status: 200, What: "success: false and nothing else", reply: fixed(body(`{"success":false}`))},
-		{Name: "hostile", IP: "198.51.100.222", Status: 400, What: "an error text made to act on the terminal", reply: always(hostile)},
+		{Name: "hostile", IP: "198.51.100.222", Status: 400, What: "an error text made to act on the terminal", reply: fixed(fail(400, codeRequest, hostileSentence()))},
 	}
 }
 
@@ -81,10 +78,6 @@ func unavailable() answer {
 // An object for errors is the form of the description's example.
 func unsuccessful(errors string) answer {
 	return body(`{"success":false,"errors":` + errors + `,"messages":[],"result":null}`)
-}
-
-func hostile() answer {
-	return fail(http.StatusBadRequest, codeRequest, strings.Join(scenario.HostileText(), " "))
 }
 
 // body is status 200 with any text that claims to be JSON.

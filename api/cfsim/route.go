@@ -26,6 +26,8 @@ type route struct {
 	// subject is the indicator that the call asks about, for [Faults].
 	subject func(*call) string
 	serve   func(*Server, *call) answer
+	// rich is an answer with nothing left out, to put hostile texts into.
+	rich func(*call) answer
 }
 
 // routes is the whole API, below [BasePath].
@@ -37,16 +39,16 @@ func routes() []route {
 		{method: "GET", path: account, serve: (*Server).oneAccount},
 		{method: "GET", path: account + "/tokens/verify", serve: (*Server).verifyToken},
 
-		{method: "GET", path: account + "/intel/asn/{asn}", charged: true, subject: (*call).network, serve: (*Server).asn},
-		{method: "GET", path: account + "/intel/asn/{asn}/subnets", charged: true, subject: (*call).network, serve: (*Server).subnets},
-		{method: "GET", path: account + "/intel/dns", charged: true, subject: (*call).address, serve: (*Server).passiveDNS},
-		{method: "GET", path: account + "/intel/domain", charged: true, subject: (*call).domain, serve: (*Server).domain},
-		{method: "GET", path: account + "/intel/domain/bulk", charged: true, subject: (*call).several, serve: (*Server).bulk},
-		{method: "GET", path: account + "/intel/domain-history", charged: true, subject: (*call).domain, serve: (*Server).domainHistory},
-		{method: "GET", path: account + "/intel/ip", charged: true, subject: (*call).address, serve: (*Server).ip},
-		{method: "GET", path: account + "/intel/whois", charged: true, subject: (*call).domain, serve: (*Server).whois},
-		{method: "GET", path: account + "/brand-protection/url-info", charged: true, subject: (*call).page, serve: (*Server).urlInfo},
-		{method: "POST", path: account + "/intel/miscategorization", charged: true, edit: true, subject: (*call).reported, serve: (*Server).miscategorization},
+		{method: "GET", path: account + "/intel/asn/{asn}", charged: true, subject: (*call).network, serve: (*Server).asn, rich: richASN},
+		{method: "GET", path: account + "/intel/asn/{asn}/subnets", charged: true, subject: (*call).network, serve: (*Server).subnets, rich: richSubnets},
+		{method: "GET", path: account + "/intel/dns", charged: true, subject: (*call).address, serve: (*Server).passiveDNS, rich: richDNS},
+		{method: "GET", path: account + "/intel/domain", charged: true, subject: (*call).domain, serve: (*Server).domain, rich: richDomain},
+		{method: "GET", path: account + "/intel/domain/bulk", charged: true, subject: (*call).several, serve: (*Server).bulk, rich: richBulk},
+		{method: "GET", path: account + "/intel/domain-history", charged: true, subject: (*call).domain, serve: (*Server).domainHistory, rich: richHistory},
+		{method: "GET", path: account + "/intel/ip", charged: true, subject: (*call).address, serve: (*Server).ip, rich: richIP},
+		{method: "GET", path: account + "/intel/whois", charged: true, subject: (*call).domain, serve: (*Server).whois, rich: richWhois},
+		{method: "GET", path: account + "/brand-protection/url-info", charged: true, subject: (*call).page, serve: (*Server).urlInfo, rich: richURL},
+		{method: "POST", path: account + "/intel/miscategorization", charged: true, edit: true, subject: (*call).reported, serve: (*Server).miscategorization, rich: richReport},
 	}
 }
 
@@ -67,7 +69,12 @@ func (s *Server) dispatch(r *http.Request, who identity, body []byte) (reply ans
 	case rt.charged && !s.charge():
 		return quotaSpent(), false
 	}
-	good := func() answer { return rt.serve(s, c) }
+	good := func() answer {
+		if reply, ok := s.hostile(rt, c); ok {
+			return reply
+		}
+		return rt.serve(s, c)
+	}
 	c.lie = fault.lie
 	if !faulty || fault.reply == nil || fault.First > 0 && s.hit(r.Method+r.URL.Path+"?"+c.query.Encode()) > fault.First {
 		return good(), rt.charged

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"quarry/api/cfsim"
+	"quarry/views/frametest"
 )
 
 // session of a test: a simulated API, and an environment that leads to it.
@@ -77,10 +78,10 @@ func (b *bench) runIn(ctx context.Context, args ...string) result {
 	code := Run(ctx, host)
 	r := result{code, out.String(), errs.String()}
 	for _, text := range []string{r.out, r.err} {
-		if n := strings.IndexFunc(text, func(c rune) bool {
-			return c < ' ' && c != '\n' && c != '\t' || c == 0x7f || c >= 0x80 && c < 0xa0 || c == '\u202e'
-		}); n >= 0 {
-			b.t.Errorf("%q: live characters in the output: %q", args, text[n:min(n+40, len(text))])
+		for line := range strings.Lines(text) {
+			for _, what := range frametest.Alive(strings.ReplaceAll(strings.TrimSuffix(line, "\n"), "\t", " ")) {
+				b.t.Errorf("%.200q: alive in the output: %s", args, what)
+			}
 		}
 		if strings.Contains(text, b.env[envToken]) && b.env[envToken] != "" {
 			b.t.Errorf("%q: the token is in the output", args)

@@ -30,6 +30,9 @@ type lineError struct {
 	Next    string `json:"next"`
 	Status  int    `json:"status"`
 	Code    int    `json:"code"`
+	// Said is what the server said, exactly; of it the message has a readable
+	// beginning.
+	Said safe.Raw `json:"server_message,omitzero"`
 }
 
 func (a *app) printJSON(q question, got outcome) error {
@@ -46,7 +49,7 @@ func (a *app) printJSON(q question, got outcome) error {
 		e := api.AsError(got.err, q.query)
 		l.Error = &lineError{
 			Class: className(e.Class), Message: e.What() + ": " + e.Why(), Next: next(e, got.answer.Known),
-			Status: e.Status, Code: e.Code,
+			Status: e.Status, Code: e.Code, Said: e.Message,
 		}
 	} else {
 		l.Record = got.content.Record

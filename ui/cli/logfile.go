@@ -3,10 +3,13 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"os"
 	"strings"
+
+	"quarry/views/safe"
 )
 
 // openLog begins the log file where one is asked for. Its lines are JSON, in
@@ -21,10 +24,23 @@ func (a *app) openLog(o *options) error {
 		return usage(fmt.Sprintf("--log: the file cannot be written: %s; name a file of your own", reason(err)))
 	}
 	a.finish = append(a.finish, func() { _ = f.Close() })
-	a.log = slog.New(slog.NewJSONHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	a.log = slog.New(slog.NewJSONHandler(harmlessJSON{f}, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	b := buildOf(a.host.Build)
 	a.log.Info("begin", "version", b.version, "commit", b.commit, "demo", o.demo)
 	return nil
+}
+
+// harmlessJSON writes lines of JSON, as slog makes them, with everything escaped
+// that could act on the terminal of who reads them: slog escapes less, and paths
+// and errors of the system can hold anything.
+type harmlessJSON struct{ w io.Writer }
+
+// Write takes a whole line.
+func (h harmlessJSON) Write(line []byte) (int, error) {
+	if _, err := h.w.Write(safe.EscapeJSON(line)); err != nil {
+		return 0, err
+	}
+	return len(line), nil
 }
 
 // openPrivate opens a file to append to that only its owner can read. What is

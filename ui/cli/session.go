@@ -16,7 +16,6 @@ import (
 	"quarry/state/indicator"
 	"quarry/ui"
 	"quarry/views"
-	"quarry/views/safe"
 	"quarry/views/style"
 )
 
@@ -185,13 +184,13 @@ func accountID(acc cf.Account) string { return strings.ToLower(acc.ID.Exact()) }
 
 func accountName(acc cf.Account) string {
 	if acc.Name.Empty() {
-		return safe.PrintMax(acc.ID.Exact(), 32)
+		return acc.ID.Cut(32)
 	}
-	return safe.PrintMax(acc.Name.Exact(), 24)
+	return acc.Name.Cut(24)
 }
 
 func accountLine(acc cf.Account) string {
-	return safe.PrintMax(acc.ID.Exact(), 40) + "  " + safe.PrintMax(acc.Name.Exact(), 60)
+	return acc.ID.Cut(40) + "  " + acc.Name.Cut(60)
 }
 
 // firstOf returns the first error there is.

@@ -325,7 +325,7 @@ func TestNotice(t *testing.T) {
 			clipboard.Result{Route: clipboard.Terminal, Failed: []clipboard.Failure{
 				{Route: clipboard.Tmux, Err: errors.New("exit status 1: bad\x1b]52;c;eA==\x07\nline\u202e")},
 			}},
-			"x", "sent to the terminal: x (OSC 52; tmux buffer failed: exit status 1: bad\ufffd]52;c;eA==\ufffd line\ufffd)",
+			"x", "sent to the terminal: x (OSC 52; tmux buffer failed: exit status 1: bad^[]52;c;eA==^G line<U+202E>)",
 		},
 	}
 	for _, tc := range cases {

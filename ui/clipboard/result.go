@@ -3,7 +3,8 @@ package clipboard
 import (
 	"fmt"
 	"strings"
-	"unicode"
+
+	"quarry/views/safe"
 )
 
 // Result is the message in which every copy ends.
@@ -67,15 +68,4 @@ func (r Result) failures() string {
 
 // visible makes an error's text fit for one line of the terminal: it may carry
 // what another program wrote to its standard error.
-func visible(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsPrint(r):
-			return r
-		case unicode.IsSpace(r):
-			return ' '
-		default:
-			return unicode.ReplacementChar
-		}
-	}, strings.TrimSpace(s))
-}
+func visible(s string) string { return safe.Print(strings.Join(strings.Fields(s), " ")) }

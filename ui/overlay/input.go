@@ -21,6 +21,15 @@ func newInput(text, placeholder string) textinput.Model {
 	return in
 }
 
+// typeInto gives a key to the line. Where the terminal does not mark a paste,
+// pasted text comes as keys.
+func typeInto(in *textinput.Model, key tea.KeyPressMsg) {
+	if key.Text != "" {
+		key.Text = safe.Print(key.Text)
+	}
+	*in, _ = in.Update(key)
+}
+
 // pasteInto inserts pasted text as one harmless line.
 func pasteInto(in *textinput.Model, pasted string) {
 	*in, _ = in.Update(tea.PasteMsg{Content: oneLine(pasted)})

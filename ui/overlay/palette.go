@@ -81,7 +81,7 @@ func (p *Palette) Update(msg tea.Msg) (Result, tea.Cmd) {
 			p.list.move(a)
 		default:
 			before := p.input.Value()
-			p.input, _ = p.input.Update(msg)
+			typeInto(&p.input, msg)
 			if p.input.Value() != before {
 				p.find()
 			}

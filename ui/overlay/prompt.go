@@ -51,7 +51,7 @@ func (p *Prompt) read() {
 	if err == nil {
 		p.found = []indicator.Indicator{one}
 	} else if p.found = indicator.Extract(text); len(p.found) == 0 {
-		p.why = err.Error()
+		p.why = safe.Print(err.Error())
 		if p.pasted != "" {
 			p.why = "no indicator in the pasted text"
 		}
@@ -133,7 +133,7 @@ func (p *Prompt) edit(msg tea.KeyPressMsg) {
 		p.pasted = ""
 	}
 	before := p.input.Value()
-	p.input, _ = p.input.Update(msg)
+	typeInto(&p.input, msg)
 	if p.input.Value() != before || before == "" {
 		p.read()
 	}

@@ -12,6 +12,7 @@ import (
 	"quarry/api"
 	"quarry/keymap"
 	"quarry/views"
+	"quarry/views/safe"
 	"quarry/views/style"
 	"quarry/views/widget"
 )
@@ -79,7 +80,7 @@ func (w *Window) read() {
 	w.offer, w.at, w.why = nil, 0, ""
 	window, err := views.ParseWindow(text, w.today)
 	if err != nil {
-		w.why = err.Error()
+		w.why = safe.Print(err.Error())
 		return
 	}
 	days := "1 day"
@@ -112,7 +113,7 @@ func (w *Window) Update(msg tea.Msg) (Result, tea.Cmd) {
 			}
 		default:
 			before := w.input.Value()
-			if w.input, _ = w.input.Update(msg); w.input.Value() != before {
+			if typeInto(&w.input, msg); w.input.Value() != before {
 				w.read()
 			}
 		}

@@ -146,7 +146,7 @@ func (v *view) notices(env views.Env, c comparison) []views.Notice {
 	if others := c.others(); len(others) > 0 {
 		var said []string
 		for _, n := range others {
-			said = append(said, safe.PrintMax(n.Raw.Exact(), 60))
+			said = append(said, n.Raw.Cut(60))
 		}
 		warn(style.Warn, "in the answer, not asked about and not shown", strings.Join(said, ", "))
 	}

@@ -159,6 +159,6 @@ func ids(s *views.Sheet, refs []cf.Ref) {
 			continue
 		}
 		of := widget.Fit(ref.Value.Raw.String(), min(name, longestName)+gap)
-		s.Field("", widget.T(of, style.Muted, ref.ID.String())).Wide().Copy(ref.ID.String())
+		s.Field("", widget.T(of, style.Muted, ref.ID.String())).Wide().Copy(ref.ID.Visible())
 	}
 }

@@ -4,18 +4,14 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
 
 // Check fails the test unless content is a frame that fits: exactly height
-// lines, each exactly width cells, and nothing in it that acts on a terminal
-// except SGR (CSI … m) and OSC 8 hyperlinks. Control characters, C1 controls
-// as bytes or as UTF-8, invalid UTF-8, and the format characters that reorder
-// or hide text (bidi controls, zero-width spaces, tags) are refused: text from
-// outside has to be made harmless before it is drawn.
+// lines, each exactly width cells whether a terminal counts grapheme clusters or
+// characters, and nothing in it that is [Alive] except SGR (CSI … m) and OSC 8
+// hyperlinks: text from outside has to be made harmless before it is drawn.
 func Check(t testing.TB, content string, width, height int) {
 	t.Helper()
 	const most = 8
@@ -39,6 +35,8 @@ func frameProblems(content string, width, height int) []string {
 	for n, line := range lines {
 		if w := ansi.StringWidth(line); w != width {
 			problems = append(problems, fmt.Sprintf("line %d is %d cells wide: %q", n+1, w, line))
+		} else if w = ansi.StringWidthWc(line); w != width {
+			problems = append(problems, fmt.Sprintf("line %d is %d cells wide where characters are counted one by one: %q", n+1, w, line))
 		}
 		for _, p := range livePieces(line) {
 			problems = append(problems, fmt.Sprintf("line %d holds %s", n+1, p))
@@ -47,27 +45,21 @@ func frameProblems(content string, width, height int) []string {
 	return problems
 }
 
-// livePieces names everything in a line that a terminal would act upon, other
-// than styling and hyperlinks.
+// livePieces names everything in a line that is [Alive], but for styling and
+// hyperlinks.
 func livePieces(line string) []string {
 	var found []string
-	for i := 0; i < len(line); {
-		if n := allowedSequence(line[i:]); n > 0 {
-			i += n
+	for from := 0; from < len(line); {
+		if n := allowedSequence(line[from:]); n > 0 {
+			from += n
 			continue
 		}
-		r, n := utf8.DecodeRuneInString(line[i:])
-		switch {
-		case r == utf8.RuneError && n == 1:
-			found = append(found, fmt.Sprintf("the byte %#02x, which is no UTF-8, at %q", line[i], excerpt(line, i)))
-		case r == '\x1b':
-			found = append(found, fmt.Sprintf("an escape sequence that is neither SGR nor a hyperlink: %q", excerpt(line, i)))
-		case unicode.IsControl(r):
-			found = append(found, fmt.Sprintf("the control character %U at %q", r, excerpt(line, i)))
-		case reorders(r):
-			found = append(found, fmt.Sprintf("the invisible character %U at %q", r, excerpt(line, i)))
+		to := from + 1
+		for to < len(line) && allowedSequence(line[to:]) == 0 {
+			to++
 		}
-		i += n
+		found = append(found, Alive(line[from:to])...)
+		from = to
 	}
 	return found
 }
@@ -96,23 +88,4 @@ func allowedSequence(s string) int {
 		}
 	}
 	return 0
-}
-
-// reorders reports the format characters that change how the text beside them
-// reads without being seen. The joiners U+200C and U+200D are not among them:
-// scripts and emoji need them.
-func reorders(r rune) bool {
-	switch {
-	case unicode.Is(unicode.Bidi_Control, r):
-		return true
-	case r == 0x200b, r == 0x2060, r == 0xfeff, r == 0x2028, r == 0x2029:
-		return true
-	default:
-		return r >= 0xe0000 && r <= 0xe007f
-	}
-}
-
-func excerpt(line string, at int) string {
-	const around = 12
-	return line[max(0, at-around):min(len(line), at+around)]
 }

@@ -28,12 +28,12 @@ func (r *recorder) all() string { return strings.Join(r.said, "\n") }
 
 func TestCheckAccepts(t *testing.T) {
 	for name, content := range map[string]string{
-		"plain":        "abcd\nefgh",
-		"sgr":          "\x1b[1;38;2;1;2;3mabcd\x1b[m\n\x1b[4:3;48;5;9mefgh\x1b[0m",
-		"link":         "\x1b]8;id=1;https://example.com/\x1b\\abcd\x1b]8;;\x1b\\\n\x1b]8;;https://example.com/\x07efgh\x1b]8;;\x07",
-		"wide":         "日本\ne\u0301fgh",
-		"joined emoji": "👩‍👩‍👧‍👦cd\nefgh",
-		"drawing":      "┌──┐\n█▌▁▲",
+		"plain":   "abcd\nefgh",
+		"sgr":     "\x1b[1;38;2;1;2;3mabcd\x1b[m\n\x1b[4:3;48;5;9mefgh\x1b[0m",
+		"link":    "\x1b]8;id=1;https://example.com/\x1b\\abcd\x1b]8;;\x1b\\\n\x1b]8;;https://example.com/\x07efgh\x1b]8;;\x07",
+		"wide":    "日本\ne\u0301fgh",
+		"emoji":   "👩cd\nefgh",
+		"drawing": "┌──┐\n█▌▁▲",
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := &recorder{TB: t}
@@ -52,24 +52,29 @@ func TestCheckRefuses(t *testing.T) {
 		{"too short", "abcd\nefg", "line 2 is 3 cells wide"},
 		{"too long", "abcde\nefgh", "line 1 is 5 cells wide"},
 		{"wide over the edge", "abc日\nefgh", "line 1 is 5 cells wide"},
-		{"cursor movement", "ab\x1b[Hcd\nefgh", "neither SGR nor a hyperlink"},
-		{"key mode that ends like SGR", "ab\x1b[>4;2mcd\nefgh", "neither SGR nor a hyperlink"},
-		{"clipboard", "ab\x1b]52;c;eA==\x07cd\nefgh", "neither SGR nor a hyperlink"},
-		{"title", "ab\x1b]2;x\x07cd\nefgh", "neither SGR nor a hyperlink"},
-		{"sequence in a link", "ab\x1b]8;;x\x1b]52;c;eA==\x07cd\nefgh", "neither SGR nor a hyperlink"},
-		{"link without end", "ab\x1b]8;;xcd\nefgh", "neither SGR nor a hyperlink"},
-		{"device control", "ab\x1bPq\x1b\\cd\nefgh", "neither SGR nor a hyperlink"},
+		{"cursor movement", "ab\x1b[Hcd\nefgh", "U+001B"},
+		{"key mode that ends like SGR", "ab\x1b[>4;2mcd\nefgh", "U+001B"},
+		{"clipboard", "ab\x1b]52;c;eA==\x07cd\nefgh", "U+001B"},
+		{"title", "ab\x1b]2;x\x07cd\nefgh", "U+001B"},
+		{"sequence in a link", "ab\x1b]8;;x\x1b]52;c;eA==\x07cd\nefgh", "U+001B"},
+		{"link without end", "ab\x1b]8;;xcd\nefgh", "U+001B"},
+		{"device control", "ab\x1bPq\x1b\\cd\nefgh", "U+001B"},
 		{"carriage return", "abcd\r\nefgh", "U+000D"},
 		{"tab", "abcd\t\nefgh", "U+0009"},
 		{"bell", "abcd\x07\nefgh", "U+0007"},
 		{"delete", "abcd\x7f\nefgh", "U+007F"},
 		{"C1 as UTF-8", "abcd\u009b\nefgh", "U+009B"},
-		{"C1 as a byte", "abcd\x9b31m\nefgh", "0x9b"},
-		{"invalid UTF-8", "abcd\xff\nefgh", "0xff"},
+		{"C1 as a byte", "abcd\x9b31m\nefgh", `no UTF-8 at "abcd\x9b31m"`},
+		{"invalid UTF-8", "abcd\xff\nefgh", `no UTF-8 at "abcd\xff"`},
 		{"bidi override", "ab\u202ecd\nefgh", "U+202E"},
 		{"bidi isolate", "ab\u2066cd\nefgh", "U+2066"},
 		{"zero-width space", "ab\u200bcd\nefgh", "U+200B"},
 		{"tag character", "ab\U000e0041cd\nefgh", "U+E0041"},
+		{"joined emoji", "👩‍👩‍👧‍👦cd\nefgh", "U+200D"},
+		{"a letter from right to left", "abc\u05d0\nefgh", "U+05D0"},
+		{"a stack of marks", "abce\u0301\u0301\u0301\nefgh", "stack"},
+		{"a space that is none", "abc\u00a0\nefgh", "U+00A0"},
+		{"no certain width", "abc\u0915\u093f\nefgh", "one by one"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -109,12 +109,12 @@ func (r *rows) Cell(row, col, width int) widget.Text {
 	p := r.periods[row]
 	switch col {
 	case colFrom:
-		return known(short(from(p), width))
+		return known(short(p.Start, from(p), width))
 	case colTo:
 		if p.Open {
 			return widget.Toned(style.Strong, "now")
 		}
-		return known(short(to(p), width))
+		return known(short(p.End, to(p), width))
 	case colFor:
 		return known(views.Span(r.length(row)))
 	default:
@@ -191,9 +191,10 @@ func known(text string) widget.Text {
 	return widget.Plain(text)
 }
 
-// short leaves out the time of day where there is no room for it.
-func short(moment string, width int) string {
-	if width < momentWidth && len(moment) == momentWidth {
+// short leaves out the time of day where there is no room for it. What could not
+// be read is a text like any other.
+func short(t cf.Time, moment string, width int) string {
+	if _, ok := t.Get(); ok && width < momentWidth && len(moment) == momentWidth {
 		return moment[:dayWidth]
 	}
 	return moment

@@ -17,6 +17,10 @@ const (
 	byFirstDay
 )
 
+// longestLabel is how many characters a group may be named by. A host name has at
+// most 253.
+const longestLabel = 300
+
 // GroupBy implements [widget.Grouping].
 func (r rows) GroupBy() []widget.GroupWay {
 	return []widget.GroupWay{{Name: "registrable domain", Column: colName}, {Name: "day first seen", Column: colFirst}}
@@ -45,7 +49,7 @@ func (r rows) Heading(by int, group []uint32) widget.Heading {
 	case by == byDomain:
 		i, ok := indicator.CanonicalDomain(title)
 		if h.Target, label = i, safe.Show(i); !ok {
-			label = name(r.At(int(group[0])).Name).String()
+			label = name(r.At(int(group[0])).Name, longestLabel).String()
 		}
 	case title != "":
 		label = "first seen " + title

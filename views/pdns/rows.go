@@ -8,6 +8,7 @@ import (
 	"quarry/api"
 	"quarry/api/cf"
 	"quarry/state/indicator"
+	"quarry/views/safe"
 	"quarry/views/widget"
 )
 
@@ -33,7 +34,7 @@ func (r rows) Cell(row, col, width int) widget.Text {
 	case colWindow:
 		return widget.Bar(r.window.From.Time(), r.window.To.Time(), x.First.Time(), x.Last.Time(), width)
 	}
-	return name(x.Name)
+	return name(x.Name, width+1)
 }
 
 // Compare implements [widget.Rows]. Names are sorted by the domain that was
@@ -88,7 +89,7 @@ func (r rows) Value(row, col int) (float64, bool) {
 // FilterText implements [widget.Rows].
 func (r rows) FilterText(row int) string {
 	x := r.At(row)
-	return name(x.Name).String() + "\n" + x.First.String() + "\n" + x.Last.String()
+	return name(x.Name, safe.MaxPrint).String() + "\n" + x.First.String() + "\n" + x.Last.String()
 }
 
 // Texts implements [widget.Texts].
@@ -111,4 +112,4 @@ func (r rows) Extends(other widget.Rows) bool {
 func (r rows) Target(row int) indicator.Indicator { return r.At(row).Name.Indicator }
 
 // Copy implements [widget.Rows].
-func (r rows) Copy(row int) string { return r.At(row).Name.Raw.String() }
+func (r rows) Copy(row int) string { return r.At(row).Name.Raw.Visible() }

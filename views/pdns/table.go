@@ -50,14 +50,14 @@ func table(q api.Query) *views.List[paging.Listing[cf.PDNS]] {
 	}
 }
 
-// name is a host name, with a mark where it is none, and with its Unicode form
-// where it is written in Punycode.
-func name(n cf.Name) widget.Text {
+// name is a host name in at most so many characters, with a mark where it is
+// none, and with its Unicode form where it is written in Punycode.
+func name(n cf.Name, most int) widget.Text {
 	switch {
 	case n.IsZero():
 		return widget.Toned(style.Muted, "no name given")
 	case n.Indicator.IsZero():
-		return widget.T(style.Warn, style.Warning+" ", style.Text, n.Raw.String())
+		return widget.T(style.Warn, style.Warning+" ", style.Text, n.Raw.Cut(most))
 	}
 	text := widget.Plain(safe.Show(n.Indicator))
 	if u := n.Indicator.Unicode(); u != n.Indicator.String() {

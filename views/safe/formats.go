@@ -1,12 +1,15 @@
 package safe
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
-// MarkdownCode returns s, printed, as a code span of Markdown: in it no markup,
-// link or HTML of the data is alive. The pipe, which would end a table's cell
-// even there, is escaped.
+// MarkdownCode returns s, made visible, as a code span of Markdown: in it no
+// markup, link or HTML of the data is alive.
 func MarkdownCode(s string) string {
-	s = strings.ReplaceAll(Print(s), "|", `\|`)
+	s = Visible(s)
 	if s == "" {
 		return ""
 	}
@@ -20,18 +23,39 @@ func MarkdownCode(s string) string {
 		}
 	}
 	fence := strings.Repeat("`", longest+1)
-	if strings.HasPrefix(s, "`") || strings.HasSuffix(s, "`") {
+	// One space on either side is taken off again, so that a backtick at the
+	// edge is none of the fence, and a text's own spaces are not lost.
+	first, last := s[0], s[len(s)-1]
+	if first == '`' || last == '`' || first == ' ' && last == ' ' && strings.Trim(s, " ") != "" {
 		s = " " + s + " "
 	}
 	return fence + s + fence
 }
 
-// CSVCell returns s, with control characters made visible, as a cell that no
-// spreadsheet runs as a formula: one that begins like a formula gets a leading
-// apostrophe (OWASP, "CSV Injection"). Quoting is left to encoding/csv.
+// MarkdownCell is [MarkdownCode] for the cell of a table, which a pipe would
+// end even within code.
+func MarkdownCell(s string) string { return strings.ReplaceAll(MarkdownCode(s), "|", `\|`) }
+
+// MarkdownLabel returns s as it is where it is words and nothing else, such as
+// the label of a field, and else as [MarkdownCode]: a name with dots is a link
+// to many who show Markdown.
+func MarkdownLabel(s string) string {
+	word := func(c rune) bool {
+		return c < utf8.RuneSelf && (unicode.IsLetter(c) || unicode.IsDigit(c) || strings.ContainsRune(" -,:()", c))
+	}
+	if strings.ContainsFunc(s, func(c rune) bool { return !word(c) }) {
+		return MarkdownCode(s)
+	}
+	return s
+}
+
+// CSVCell returns s, made visible, as a cell that no spreadsheet runs as a
+// formula: one that begins like a formula, in ASCII or in the full-width forms
+// that some take for it, gets a leading apostrophe (OWASP, "CSV Injection").
+// Quoting is left to encoding/csv.
 func CSVCell(s string) string {
-	s = Print(s)
-	if trimmed := strings.TrimLeft(s, " "); trimmed != "" && strings.ContainsRune("=+-@", rune(trimmed[0])) {
+	s = Visible(s)
+	if first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " ")); first != utf8.RuneError && strings.ContainsRune("=+-@＝＋－＠", first) {
 		return "'" + s
 	}
 	return s

@@ -3,16 +3,10 @@ package safe
 import (
 	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
-
-// maxMarks is how many combining marks may stand on one character. Two is
-// enough for the living scripts that host names and WHOIS records use;
-// a stack of more is drawn over the lines above and below it.
-const maxMarks = 2
 
 // MaxPrint is the length in characters beyond which [Print] cuts a text. No
 // screen, notice or log line shows more; the exact value is kept elsewhere.
@@ -20,44 +14,50 @@ const MaxPrint = 4096
 
 // Print returns s in printable form, on one line: control characters in caret
 // notation (^[ for escape, ^J for a line break), everything else that could act
-// or hide as <U+202E>, bytes that are no UTF-8 as <9B>. The result is
-// idempotent under Print, and its width in cells is [Width]. Texts longer than
-// [MaxPrint] characters are cut and end in "…".
+// or hide as <U+202E>, and so what would move its neighbours or has no certain
+// width (letters from right to left, joining marks, flags); bytes that are no
+// UTF-8 as <9B>. The result is idempotent under Print, and its width in cells is
+// [Width], whichever way a terminal counts. It has at most [MaxPrint]
+// characters: a text that is cut ends in "…".
 func Print(s string) string { return PrintMax(s, MaxPrint) }
 
-// PrintMax is [Print] with a limit of max characters of its own.
+// PrintMax is [Print] with a limit of its own. What lies beyond the limit is
+// not looked at, however long it is.
 func PrintMax(s string, max int) string {
 	if short(s, max) {
 		return s
 	}
+	return write(s, plain, max)
+}
+
+// Visible returns s whole, for the clipboard and for files, on one line: what
+// could act or hide is replaced as by [Print], letters of all scripts stay.
+func Visible(s string) string {
+	if short(s, len(s)) {
+		return s
+	}
+	return write(s, shows, -1)
+}
+
+// VisibleText is [Visible] for a text of several lines that quarry has put
+// together: its line breaks and tabs stay.
+func VisibleText(s string) string {
+	if short(s, len(s)) {
+		return s
+	}
 	var b strings.Builder
-	based, marks, n := false, 0, 0
-	for i := 0; i < len(s); n++ {
-		if n >= max {
-			b.WriteRune('…')
-			break
+	b.Grow(len(s))
+	for s != "" {
+		n := strings.IndexAny(s, "\n\t")
+		if n < 0 {
+			n = len(s)
 		}
-		c, size := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case c == utf8.RuneError && size == 1:
-			fmt.Fprintf(&b, "<%02X>", s[i])
-			based, marks = true, 0
-		case combining(c):
-			if based && marks < maxMarks && plain(c) {
-				b.WriteRune(c)
-				marks++
-			} else {
-				b.WriteString(name(c))
-				based = false
-			}
-		case plain(c):
-			b.WriteRune(c)
-			based, marks = c != ' ', 0
-		default:
-			b.WriteString(name(c))
-			based, marks = true, 0
+		b.WriteString(Visible(s[:n]))
+		if n < len(s) {
+			b.WriteByte(s[n])
+			n++
 		}
-		i += size
+		s = s[n:]
 	}
 	return b.String()
 }
@@ -75,6 +75,37 @@ func Lines(s string) []string {
 
 // Width returns the number of terminal cells that a printed text takes.
 func Width(printed string) int { return ansi.StringWidth(printed) }
+
+// write is s with a name for every character that is not fit, in at most max
+// characters; a negative max is no limit.
+func write(s string, fit func(rune) bool, max int) string {
+	var b strings.Builder
+	if max < 0 {
+		b.Grow(len(s))
+	}
+	r := reader{fit: fit}
+	n, room := 0, 0 // characters; bytes that leave room for the ellipsis
+	for i := 0; i < len(s); {
+		c, size := utf8.DecodeRuneInString(s[i:])
+		piece := s[i : i+size]
+		if c == utf8.RuneError && size == 1 {
+			piece = fmt.Sprintf("<%02X>", s[i])
+			r.takes('>')
+		} else if !r.takes(c) {
+			piece = name(c)
+		}
+		n += utf8.RuneCountInString(piece)
+		if max >= 0 && n > max {
+			return b.String()[:room] + "…"
+		}
+		b.WriteString(piece)
+		if n < max {
+			room = b.Len()
+		}
+		i += size
+	}
+	return b.String()
+}
 
 // short reports whether s is plain printable ASCII of at most max characters,
 // the usual case, which is worth no copy.
@@ -100,28 +131,4 @@ func name(c rune) string {
 	default:
 		return fmt.Sprintf("<U+%04X>", c)
 	}
-}
-
-func combining(c rune) bool { return unicode.In(c, unicode.Mn, unicode.Me) }
-
-// plain reports whether a character shows, stays where it is put, and takes
-// the same number of cells in every terminal.
-func plain(c rune) bool {
-	switch {
-	case c < 0x7F:
-		return c >= 0x20
-	case !unicode.IsPrint(c): // C1, bidi, zero width, tags, odd spaces, private use, unassigned
-		return false
-	case c == utf8.RuneError:
-		return true
-	case c >= 0x1F1E6 && c <= 0x1F1FF: // flags: two letters or one picture, as the terminal likes
-		return false
-	case c >= 0x1F3FB && c <= 0x1F3FF: // skin tones: likewise
-		return false
-	case unicode.In(c, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point): // Hangul fillers, grapheme joiner
-		return false
-	case c == 0x2800: // the empty Braille pattern looks like a space
-		return false
-	}
-	return true
 }

@@ -147,7 +147,7 @@ func (r rows) Cell(row, col, width int) widget.Text {
 	s := r.list[row]
 	if !s.Prefix.IsValid() {
 		if col == colSubnet {
-			return widget.T(style.Warn, style.Warning+" ", style.Text, s.Raw.String())
+			return widget.T(style.Warn, style.Warning+" ", style.Text, s.Raw.Cut(width+1))
 		}
 		return nil
 	}
@@ -217,4 +217,4 @@ func (r rows) FilterText(row int) string {
 func (r rows) Target(row int) indicator.Indicator { return r.list[row].Indicator }
 
 // Copy implements [widget.Rows].
-func (r rows) Copy(row int) string { return r.list[row].Raw.String() }
+func (r rows) Copy(row int) string { return r.list[row].Raw.Visible() }

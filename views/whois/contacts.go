@@ -78,7 +78,7 @@ func contact(s *views.Sheet, title string, fields []cf.Field) {
 func value(s *views.Sheet, label string, f cf.Field) {
 	switch {
 	case cf.Redacted(f.Value):
-		s.Field(label, redacted(f.Value)).Copy(f.Value.String())
+		s.Field(label, redacted(f.Value)).Copy(f.Value.Visible())
 	case f.Indicator.IsZero():
 		s.Outside(label, f.Value)
 	case strings.Contains(f.Value.Exact(), "@"):

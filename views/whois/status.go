@@ -20,7 +20,7 @@ func status(s *views.Sheet, r cf.WHOIS) {
 	label := "Status"
 	for _, code := range r.Status {
 		if note := meaning(code); note != "" {
-			s.Field(label, widget.T(style.Warn, style.Warning+" "+code.String(), style.Muted, "  "+note)).Copy(code.String())
+			s.Field(label, widget.T(style.Warn, style.Warning+" "+code.String(), style.Muted, "  "+note)).Copy(code.Visible())
 		} else {
 			s.Outside(label, code)
 		}

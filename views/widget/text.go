@@ -2,6 +2,7 @@ package widget
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -94,6 +95,7 @@ func (t Text) draw(theme *style.Theme, width int, selected, right bool) string {
 	if width <= 0 {
 		return ""
 	}
+	t = t.clip(width)
 	own := t.Width()
 	if own > width {
 		t = t.cut(width)
@@ -117,8 +119,31 @@ func (t Text) draw(theme *style.Theme, width int, selected, right bool) string {
 	return b.String()
 }
 
+// clip is the text without what cannot be drawn in width cells, so that a long
+// value costs no more than what is seen of it: a cell takes a character and two
+// marks at the most (see [safe.Print]), and one more is needed to see that there
+// is more.
+func (t Text) clip(width int) Text {
+	left := (width + 1) * 3
+	for n, s := range t {
+		if len(s.Text) <= left {
+			left -= len(s.Text)
+			continue
+		}
+		for at := range s.Text {
+			if left--; left < 0 {
+				t = slices.Clone(t[:n+1])
+				t[n].Text = s.Text[:at]
+				return t
+			}
+		}
+	}
+	return t
+}
+
 // Fit is the text in exactly width cells, cut with "…" or padded with spaces.
 func (t Text) Fit(width int) Text {
+	t = t.clip(width)
 	switch own := t.Width(); {
 	case width <= 0:
 		return nil

@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"quarry/views/frametest"
+	"quarry/views/safe"
 	"quarry/views/style"
 )
 
@@ -71,7 +72,7 @@ func TestTextParts(t *testing.T) {
 func wideTexts() []string {
 	return []string{
 		"", "a", "plain.example", "日本語.example", "한국어", "e\u0301te\u0301", "🦊🦊🦊", "a🦊b日c",
-		"क्षि", "ไทย", "עברית", strings.Repeat("x", 300), strings.Repeat("語", 150), "^[[2J<U+202E>",
+		safe.Print("क्षि"), "ไทย", safe.Print("עברית"), strings.Repeat("x", 300), strings.Repeat("語", 150), "^[[2J<U+202E>",
 	}
 }
 
@@ -119,6 +120,22 @@ func TestTextFrom(t *testing.T) {
 	}{{-1, "ab日c"}, {0, "ab日c"}, {1, "b日c"}, {2, "日c"}, {3, " c"}, {4, "c"}, {5, ""}, {9, ""}} {
 		if got := T("a", style.Bad, "b日", "c").from(c.n).String(); got != c.want {
 			t.Errorf("from %d: %q, want %q", c.n, got, c.want)
+		}
+	}
+}
+
+// A long text is drawn as a short one is, and costs what is seen of it.
+func TestLongTextsCostWhatIsSeen(t *testing.T) {
+	for _, part := range []string{"a", "語", "e\u0301\u0301", "long "} {
+		huge := T("head ", strings.Repeat(part, 1_000_000), " tail")
+		for _, width := range []int{1, 2, 7, 80} {
+			short := T("head ", strings.Repeat(part, 4*width), " tail")
+			if got, want := huge.Render(style.New(true), width, false), short.Render(style.New(true), width, false); got != want {
+				t.Errorf("%q in %d cells is drawn as %q, want %q", part, width, got, want)
+			}
+		}
+		if n := len(huge.clip(80).String()); n > 80*3*4+100 {
+			t.Errorf("%d bytes are measured for 80 cells of %q", n, part)
 		}
 	}
 }

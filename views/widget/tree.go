@@ -41,6 +41,8 @@ type Tree struct {
 	across        int // cells scrolled to the right
 	furthest      int // how far the rows in sight can be scrolled; set when drawn
 
+	long map[uint32]longValue // of the nodes lately in sight that have one
+
 	picked  uint32 // the node that picture is of, plus one
 	picture string
 
@@ -59,6 +61,7 @@ func NewTree(theme *style.Theme, body []byte) *Tree {
 		t.nodes = parseLines(t.body)
 	}
 	t.folded, t.shown = newBitset(len(t.nodes)), make([]uint32, 0, len(t.nodes))
+	t.long = map[uint32]longValue{}
 	t.reflow(false)
 	return t
 }
@@ -66,14 +69,19 @@ func NewTree(theme *style.Theme, body []byte) *Tree {
 // JSON reports whether the body is a JSON document, and not just lines.
 func (t *Tree) JSON() bool { return len(t.nodes) > 0 && t.nodes[0].kind != lineNode }
 
-// Value is the selected value exactly as it stands in the body, neither safe to
-// show nor unescaped; empty where nothing is selected. It is for files and for
-// what does its own escaping.
+// Value is the selected value whole, as it stands in the body, for the clipboard:
+// JSON in which everything that could act or hide is escaped, so that it is
+// harmless to paste and exact to a parser; of a body that is no JSON a line with
+// all that made visible. Empty where nothing is selected.
 func (t *Tree) Value() string {
 	if len(t.shown) == 0 {
 		return ""
 	}
-	return t.text(&t.nodes[t.shown[t.cursor]])
+	text := t.text(&t.nodes[t.shown[t.cursor]])
+	if !t.JSON() {
+		return safe.Visible(text)
+	}
+	return string(safe.EscapeJSON([]byte(text)))
 }
 
 // maxCopy is how many characters of a string that is not plain are copied. More

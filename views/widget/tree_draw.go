@@ -29,7 +29,7 @@ func (t *Tree) Render() string {
 	for place := t.top; place < len(t.shown) && len(texts) < t.height; place++ {
 		text := t.line(t.shown[place])
 		texts = append(texts, text)
-		widest = max(widest, text.Width())
+		widest = max(widest, t.widthOf(t.shown[place], text))
 	}
 	// Where all rows in sight are short, they are not scrolled out of it.
 	t.furthest = max(0, widest-inner)
@@ -76,7 +76,7 @@ func (t *Tree) line(i uint32) Text {
 	case arrayNode:
 		return T(line, style.Muted, brackets("[", "]", "item", n.kids))
 	case stringNode:
-		return T(line, quoted(t.text(n)))
+		return T(line, t.quoted(i))
 	case nullNode:
 		return T(line, style.Muted, "null")
 	case deepNode:
@@ -84,6 +84,48 @@ func (t *Tree) line(i uint32) Text {
 	default:
 		return T(line, style.Accent, safe.Print(clip(t.text(n))))
 	}
+}
+
+// longValue is how a long string is drawn, and how wide its line is. It is made
+// once: a string of 100,000 characters must not cost its length for every key.
+type longValue struct {
+	drawn string
+	width int // of the line; 0 until it is measured
+}
+
+const (
+	longString = 256 // bytes from which on a string is worth remembering
+	mostLong   = 1000
+)
+
+// quoted is the string of a node as it is drawn.
+func (t *Tree) quoted(i uint32) string {
+	literal := t.text(&t.nodes[i])
+	if len(literal) < longString {
+		return quoted(literal)
+	}
+	v, ok := t.long[i]
+	if !ok {
+		if len(t.long) >= mostLong {
+			clear(t.long)
+		}
+		v.drawn = quoted(literal)
+		t.long[i] = v
+	}
+	return v.drawn
+}
+
+// widthOf is the width of a node's line, which is the same however it is folded.
+func (t *Tree) widthOf(i uint32, line Text) int {
+	v, long := t.long[i]
+	if !long {
+		return line.Width()
+	}
+	if v.width == 0 {
+		v.width = line.Width()
+		t.long[i] = v
+	}
+	return v.width
 }
 
 func (t *Tree) indent(n *node) string {

@@ -70,7 +70,6 @@ func crowds() map[netip.Addr][]stay {
 			{"partial.example", -20, 0},
 			{"shop.example.org", -20, 0},
 		},
-		netip.MustParseAddr("203.0.113.66"): hostileStays(),
 	}
 }
 

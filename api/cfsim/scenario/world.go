@@ -49,13 +49,13 @@ func New(now time.Time) *World {
 	for _, n := range networks() {
 		w.networks[n.ASN] = n
 	}
-	for _, h := range append(caseHosts(), hostileHosts()...) {
+	for _, h := range caseHosts() {
 		w.hosts[h.Addr] = h
 	}
-	for _, s := range append(caseSites(w.epoch), hostileSites(w.epoch)...) {
+	for _, s := range caseSites(w.epoch) {
 		w.sites[s.Name] = s
 	}
-	for _, p := range append(casePages(w.epoch), hostilePages(w.epoch)...) {
+	for _, p := range casePages(w.epoch) {
 		w.pages[pageKey(p.URL)] = p
 	}
 	for addr, stays := range crowds() {

@@ -1,0 +1,240 @@
+package ui
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"io"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extensionast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+
+	"quarry/api"
+	"quarry/api/cf"
+	"quarry/api/cfsim"
+	"quarry/keymap"
+	"quarry/testdata/hostile"
+	"quarry/views"
+	"quarry/views/frametest"
+	"quarry/views/viewtest"
+)
+
+// asks answers questions with what the simulator says to them, without a
+// network.
+func asks(server *cfsim.Server) func(api.Query) (api.Answer, error) {
+	return func(q api.Query) (api.Answer, error) {
+		spec, _ := cf.Lookup(q.Endpoint)
+		wire, err := spec.Wire(q)
+		if err != nil {
+			return api.Answer{}, err
+		}
+		w := httptest.NewRecorder()
+		req := httptest.NewRequest(wire.Method, cfsim.BasePath+wire.RequestURI(cfsim.DemoAccount), strings.NewReader(wire.Body))
+		req.Header.Set("Authorization", "Bearer "+cfsim.DemoToken)
+		server.ServeHTTP(w, req)
+		body, err := io.ReadAll(w.Result().Body)
+		if err != nil {
+			return api.Answer{}, err
+		}
+		a := api.Answer{
+			Query: q, Status: w.Code, Body: body, FetchedAt: viewtest.Now(), Calls: 1,
+			Request: api.Request{Method: wire.Method, URL: "https://api.cloudflare.com/client/v4" + wire.RequestURI(cfsim.DemoAccount), Body: wire.Body},
+		}
+		if e := cf.Classify(q, spec.Permission, w.Code, w.Header().Get("Content-Type"), 0, body); e != nil {
+			return a, e
+		}
+		return a, nil
+	}
+}
+
+// subjectOf is what a route is asked about.
+func subjectOf(r views.Route, s cfsim.Subjects) string {
+	switch r.Endpoint {
+	case cf.EndpointIP, cf.EndpointPDNS:
+		return s.IPv4
+	case cf.EndpointASN, cf.EndpointSubnets:
+		return s.ASN
+	case cf.EndpointPhishing:
+		return s.URL
+	}
+	return s.Domain
+}
+
+// tall is a height at which all of a view is seen at once.
+const tall = 600
+
+// widths are those of the body in terminals of 40, 80, 120 and 200 columns.
+func widths() []int { return []int{40, 80, 86, 166} }
+
+// Each view with payloads in every field and name, at every width and whole: it
+// is exactly as large as asked, nothing in it is alive, and so the copies in
+// every form.
+func TestViewsOfHostileAnswers(t *testing.T) { viewsOfHostileAnswers(t, 25) }
+
+// viewsOfHostileAnswers takes every stepth of the hostile answers; with all of
+// them every field meets every payload.
+func viewsOfHostileAnswers(t *testing.T, step int) {
+	all, err := hostile.Payloads()
+	if err != nil {
+		t.Fatal(err)
+	}
+	frames, copies, met := 0, 0, map[string]bool{}
+	for _, r := range Routes() {
+		t.Run(string(r.Endpoint), func(t *testing.T) {
+			for n := 0; n < len(all); n += step {
+				b := viewtest.New(t, r, subjectOf(r, cfsim.AnswersTo(n)), asks(cfsim.New(cfsim.Options{Now: viewtest.Now})))
+				b.Start()
+				for range 60 { // every group unfolded
+					b.Send(keymap.MoveBottom)
+					b.Send(keymap.Fold)
+				}
+				for _, width := range widths() {
+					for _, height := range []int{12, tall} {
+						b.View.Resize(views.Size{Width: width, Height: height})
+						frame := b.View.Render()
+						frametest.Check(t, frame, width, height)
+						frames++
+					}
+				}
+				copies += checkCopies(t, b)
+				for _, a := range answersOf(b) {
+					for _, p := range all {
+						met[p.ID()] = met[p.ID()] || strings.Contains(string(a.Body), p.Text)
+					}
+				}
+			}
+		})
+	}
+	t.Logf("%d payloads × %d views × %d widths: %d frames and %d copies looked at", len(all), len(Routes()), len(widths()), frames, copies)
+	if len(met) != len(all) {
+		t.Errorf("%d payloads were met", len(met))
+	}
+}
+
+func answersOf(b *viewtest.Bench) []api.Answer {
+	if a, ok := b.View.(views.Answerer); ok {
+		return a.Answers()
+	}
+	return nil
+}
+
+// Each view with each kind of hostile error.
+func TestViewsOfHostileErrors(t *testing.T) {
+	for _, r := range Routes() {
+		if r.Query == nil {
+			continue
+		}
+		for n := range 20 {
+			b := viewtest.New(t, r, subjectOf(r, cfsim.ErrorsTo(n)), asks(cfsim.New(cfsim.Options{Now: viewtest.Now})))
+			b.Start()
+			for _, size := range frametest.Sizes() {
+				b.View.Resize(views.Size{Width: size[0], Height: size[1]})
+				frametest.Check(t, b.View.Render(), size[0], size[1])
+			}
+			checkCopies(t, b)
+		}
+	}
+}
+
+// checkCopies makes every copy that a view gives and counts them.
+func checkCopies(t *testing.T, b *viewtest.Bench) (made int) {
+	t.Helper()
+	e, ok := b.View.(views.Exporter)
+	if !ok {
+		return 0
+	}
+	m := material{content: e.Content(), answers: answersOf(b)}
+	if s, ok := b.View.(views.Selector); ok {
+		m.selection = s.Selection()
+	}
+	for _, f := range copyForms() {
+		text, why := f.make(m)
+		if why != "" {
+			continue
+		}
+		made++
+		for _, line := range strings.Split(text, "\n") {
+			for _, what := range frametest.Alive(line) {
+				if !strings.Contains(what, "right-to-left") {
+					t.Errorf("alive in a copy as %s: %s", f.name, what)
+				}
+			}
+		}
+		switch f.id {
+		case "json":
+			if !json.Valid([]byte(text)) {
+				t.Errorf("no JSON: %.100s", text)
+			}
+		case "markdown":
+			checkMarkdown(t, text)
+		case "csv":
+			checkCSV(t, text)
+		}
+	}
+	return made
+}
+
+// checkMarkdown reads a copy as GitHub would: no link, image or HTML is in it,
+// nothing but the list, the table and the titles that quarry makes, and each row
+// of a table has its cells.
+func checkMarkdown(t *testing.T, copy string) {
+	t.Helper()
+	source := []byte(copy)
+	doc := goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser().Parse(text.NewReader(source))
+	columns := 0
+	err := ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Document, *ast.Paragraph, *ast.TextBlock, *ast.List, *ast.ListItem, *ast.Emphasis, *ast.Text, *ast.CodeSpan,
+			*extensionast.Table, *extensionast.TableCell:
+		case *extensionast.TableHeader:
+			columns = n.ChildCount()
+		case *extensionast.TableRow:
+			if n.ChildCount() != columns {
+				t.Errorf("a row of %d cells in a table of %d columns", n.ChildCount(), columns)
+			}
+		default:
+			t.Errorf("the copy as Markdown holds a %s: %.200q", n.Kind(), copy)
+		}
+		if span, ok := n.(*ast.CodeSpan); ok && span.ChildCount() == 0 {
+			t.Error("an empty code span")
+		}
+		return ast.WalkContinue, nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	// What is no list, table or title is text that a value has let out.
+	for child := doc.FirstChild(); child != nil; child = child.NextSibling() {
+		switch child.(type) {
+		case *ast.List, *extensionast.Table:
+		case *ast.Paragraph:
+			if _, title := child.FirstChild().(*ast.Emphasis); !title || child.ChildCount() != 1 {
+				t.Errorf("a paragraph that is no title: %.200q", child.Lines().Value(source))
+			}
+		default:
+			t.Errorf("a %s", child.Kind())
+		}
+	}
+}
+
+func checkCSV(t *testing.T, copy string) {
+	t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(copy)).ReadAll() // as many cells in each
+	if err != nil {
+		t.Errorf("no CSV: %v", err)
+	}
+	for _, cell := range slices.Concat(rows...) {
+		if c := strings.TrimLeft(cell, " \t\r\n"); c != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(c)[0]) {
+			t.Errorf("a spreadsheet runs the cell %.60q", cell)
+		}
+	}
+}
