@@ -67,7 +67,7 @@ func until(t *testing.T, what string, cond func() bool) {
 // written because a frame was drawn.
 func TestAFrameIsWrittenWhenItIsDrawn(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	out, p := &stream{}, newPace(counter(0))
+	out, p := &stream{}, newPace(t.Context(), counter(0))
 	p.rest = time.Hour
 	program := p.program([]tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithInput(nil), tea.WithOutput(out), tea.WithWindowSize(20, 2), tea.WithoutSignals(),
@@ -98,7 +98,7 @@ func TestAFrameIsWrittenWhenItIsDrawn(t *testing.T) {
 
 // Without a ticker to be found the fixed rate stays.
 func TestWithoutATickerNothingIsSet(t *testing.T) {
-	p := newPace(counter(0))
+	p := newPace(t.Context(), counter(0))
 	p.ticker = func() *time.Ticker { return nil }
 	p.View()
 	if p.timer != nil || p.phase != resting {

@@ -29,6 +29,11 @@ func onTerminal(t *testing.T, o termtest.Options, flags ...string) (screens []fr
 		screens = append(screens, term.Wait(first, func(s frametest.Screen) bool {
 			_, rows := s.Size()
 			line := s.Line(rows - 1)
+			if o.Light { // the terminal's answer comes after the first frames
+				if _, dim := dimmest(s, color.Black, color.White); dim != "" {
+					return false
+				}
+			}
 			return s.Contains(first) && s.Contains(header) && !s.Contains(" under way") && strings.Contains(line, last) && strings.HasSuffix(line, end)
 		}))
 	}
@@ -163,6 +168,24 @@ func plainSequences(stream []byte) error {
 	}
 }
 
+// dimmest tells how many cells of a screen hold text, and of one that cannot be
+// read what is wrong with it.
+func dimmest(s frametest.Screen, fore, back color.Color) (seen int, what string) {
+	cols, rows := s.Size()
+	for n := range cols * rows {
+		cell := s.Cell(n%cols, n/cols)
+		if strings.TrimSpace(cell.Text) == "" || strings.ContainsAny(cell.Text, "─│░·╭╮╰╯") {
+			continue
+		}
+		seen++
+		f, b := orColor(cell.Style.Foreground, fore), orColor(cell.Style.Background, back)
+		if got := contrast(f, b); got < 3 {
+			what = fmt.Sprintf("%q in line %d has a contrast of %.1f (%v on %v)", cell.Text, n/cols, got, f, b)
+		}
+	}
+	return seen, what
+}
+
 // On a light as on a dark background everything can be read. A contrast of 3 is
 // what WCAG 2.1 asks for at the least.
 func TestContrast(t *testing.T) {
@@ -183,17 +206,9 @@ func TestContrast(t *testing.T) {
 			}
 			seen := 0
 			for _, s := range screens {
-				cols, rows := s.Size()
-				for n := range cols * rows {
-					cell := s.Cell(n%cols, n/cols)
-					if strings.TrimSpace(cell.Text) == "" || strings.ContainsAny(cell.Text, "─│░·╭╮╰╯") {
-						continue
-					}
-					seen++
-					f, b := orColor(cell.Style.Foreground, fore), orColor(cell.Style.Background, back)
-					if got := contrast(f, b); got < 3 {
-						t.Fatalf("%q in line %d has a contrast of %.1f (%v on %v):\n%s", cell.Text, n/cols, got, f, b, s.Text())
-					}
+				cells, dim := dimmest(s, fore, back)
+				if seen += cells; dim != "" {
+					t.Fatalf("%s:\n%s", dim, s.Text())
 				}
 			}
 			if seen < 500 {

@@ -184,10 +184,7 @@ func (p *Process) announce() {
 func (p *Process) reap() {
 	_ = p.cmd.Wait()
 	close(p.reaped)
-	select {
-	case <-p.drained:
-	case <-time.After(2 * time.Second): // a child of the program keeps the terminal open
-	}
+	p.drain()
 	_ = p.master.Close()
 	p.input.close()
 	if in, ok := p.emu.InputPipe().(io.Closer); ok {
@@ -200,6 +197,25 @@ func (p *Process) reap() {
 	p.code = exitCode(p.cmd.ProcessState)
 	close(p.done)
 	p.announce()
+}
+
+// drain waits until all that was written has been read. A child of the program
+// that keeps the terminal open is not waited for: it writes nothing.
+func (p *Process) drain() {
+	for before := -1; ; {
+		select {
+		case <-p.drained:
+			return
+		case <-time.After(2 * time.Second):
+		}
+		p.mu.Lock()
+		now := len(p.stream)
+		p.mu.Unlock()
+		if now == before {
+			return
+		}
+		before = now
+	}
 }
 
 // exitCode is the code as a shell reports it: 128 and the signal's number for
