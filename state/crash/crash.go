@@ -3,6 +3,7 @@ package crash
 import (
 	"context"
 	"runtime/debug"
+	"time"
 )
 
 // Panic is a panic that was caught.
@@ -40,6 +41,11 @@ func Do(ctx context.Context, doing string, f func()) {
 // AfterFunc is [context.AfterFunc] with a net under f.
 func AfterFunc(ctx context.Context, doing string, f func()) (stop func() bool) {
 	return context.AfterFunc(ctx, func() { Do(ctx, doing, f) })
+}
+
+// AfterTime is [time.AfterFunc] with a net under f.
+func AfterTime(ctx context.Context, d time.Duration, doing string, f func()) *time.Timer {
+	return time.AfterFunc(d, func() { Do(ctx, doing, f) })
 }
 
 // Catch, deferred directly, catches a panic of the surrounding function and

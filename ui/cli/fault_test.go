@@ -199,7 +199,7 @@ code=$?
 exit`
 	args := []string{"get"}
 	for n := range 250 {
-		args = append(args, fmt.Sprintf("192.0.2.%d", n))
+		args = append(args, fmt.Sprintf("10.1.2.%d", n))
 	}
 	cmd := exec.CommandContext(t.Context(), "/bin/sh", append([]string{"-c", script, termtest.Build(t)}, args...)...)
 	cmd.Env = append(toSim(b), "HOME="+b.home, "LANG=C.UTF-8", "PATH="+os.Getenv("PATH"), "XDG_STATE_HOME="+state)
@@ -219,7 +219,7 @@ exit`
 	r := result{cmd.ProcessState.ExitCode(), out.String(), errs.String()}
 	b.wants(r, 0)
 	b.saysOnce(r, "there is no space left to write to")
-	if n := strings.Count(r.out, "IP 192.0.2."); n != 250 {
+	if n := strings.Count(r.out, "IP 10.1.2."); n != 250 {
 		t.Errorf("%d of 250 answers were printed", n)
 	}
 	text, err := os.ReadFile(known.Name())

@@ -102,9 +102,7 @@ func instruction(r result) string {
 	}
 	var bad []string
 	for line := range strings.Lines(r.out) {
-		facts, _, _ := strings.Cut(line, "Config file")
-		isBad := strings.Contains(facts, ": ") && strings.Contains(facts, "; ") && !strings.Contains(line, "not tested")
-		if isBad && !strings.HasPrefix(line, "Plan") && !strings.HasPrefix(line, "Quota") {
+		if strings.Contains(line, ". Next: ") {
 			bad = append(bad, strings.TrimSpace(line))
 		}
 	}

@@ -1,11 +1,14 @@
 package cli
 
 import (
+	"context"
 	"reflect"
 	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"quarry/state/crash"
 )
 
 // How soon a frame follows a change, and how often Bubble Tea looks for one.
@@ -32,6 +35,7 @@ const (
 // a version that has no need of this, the fixed rate stays.
 type pace struct {
 	tea.Model
+	ctx    context.Context
 	ticker func() *time.Ticker
 	rest   time.Duration // between looks while nothing changes
 
@@ -50,11 +54,16 @@ const (
 )
 
 // paced makes a program of a model whose frames are written when they are drawn.
-func paced(model tea.Model, options ...tea.ProgramOption) *tea.Program {
-	return newPace(model).program(options)
+// A panic of the timer goes to the crash handler of ctx.
+func paced(ctx context.Context, model tea.Model, options ...tea.ProgramOption) *tea.Program {
+	p := newPace(model)
+	p.ctx = ctx
+	return p.program(options)
 }
 
-func newPace(model tea.Model) *pace { return &pace{Model: model, rest: restTime} }
+func newPace(model tea.Model) *pace {
+	return &pace{Model: model, ctx: context.Background(), rest: restTime}
+}
 
 func (p *pace) program(options []tea.ProgramOption) *tea.Program {
 	program := tea.NewProgram(p, append(options, tea.WithFPS(framesPerSecond))...)
@@ -101,7 +110,7 @@ func (p *pace) drawn() {
 	const first = leadTime * 3 / 2
 	p.phase = leading
 	if p.timer == nil {
-		p.timer = time.AfterFunc(first, p.next)
+		p.timer = crash.AfterTime(p.ctx, first, "pacing the frames", p.next)
 		return
 	}
 	p.timer.Reset(first)
