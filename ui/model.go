@@ -84,6 +84,7 @@ type Model struct {
 	notice  notice
 	prices  prices
 	asking  bool // prices are being found out
+	doubted bool // an answer has come since
 	traffic api.Traffic
 	form    int // index into copyForms of the form last used
 	trying  int // the one of the copy under way

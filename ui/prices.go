@@ -62,7 +62,7 @@ func (m *Model) reprice() tea.Cmd {
 	if find == nil {
 		return nil
 	}
-	m.asking = true
+	m.asking, m.doubted = true, false
 	came := make(chan prices, 1)
 	crash.Go(m.opt.Context, "finding out prices", func() { came <- find() })
 	late := time.NewTimer(patience)
@@ -80,8 +80,14 @@ func (m *Model) reprice() tea.Cmd {
 // they are not shown.
 func (m *Model) priced(p prices) {
 	m.asking = false
+	if m.doubted { // an answer has come while they were found out: once more
+		p.made = time.Time{}
+	}
 	m.prices = p
 	for n, o := range p.many {
+		if m.doubted {
+			o.made = o.made.Add(-offerLife)
+		}
 		m.offers[m.opt.Many[n].Endpoint] = o
 	}
 }
@@ -89,6 +95,7 @@ func (m *Model) priced(p prices) {
 // doubt makes that the prices are found out again, since an answer has come. Until
 // then they stand as they were.
 func (m *Model) doubt() {
+	m.doubted = true
 	m.prices.made = time.Time{}
 	for endpoint, o := range m.offers {
 		o.made = o.made.Add(-offerLife)

@@ -92,3 +92,28 @@ func TestAnAnswerChangesPrices(t *testing.T) {
 		t.Errorf("the price of what was fetched meanwhile:\n%s", d)
 	}
 }
+
+// Prices that were being found out when an answer came may be those from before
+// it: they are found out once more, without a key.
+func TestPricesThatAnAnswerHasOvertaken(t *testing.T) {
+	r, shelf := slow(t)
+	r.press("j") // asks the disk, which is slow
+	r.m.doubt()  // an answer has come
+	late := r.cmds
+	r.cmds = nil
+	close(shelf.let)
+	for _, c := range late {
+		for _, msg := range runCmd(c) {
+			if p, ok := msg.(prices); ok {
+				r.m.update(p)
+			}
+		}
+	}
+	if r.m.unknown() == nil {
+		t.Error("prices from before the answer are believed")
+	}
+	r.send(nil)
+	if r.m.unknown() != nil || !strings.Contains(r.drawingNow(), "3 calls") {
+		t.Errorf("they were not found out again:\n%s", r.drawingNow())
+	}
+}

@@ -69,6 +69,11 @@ func TestAfterFunc(t *testing.T) {
 	if p := arrival(t, caught); p.Doing != "testing" {
 		t.Errorf("caught %q", p.Doing)
 	}
+	timer := crash.AfterTime(ctx, time.Millisecond, "late", boom)
+	defer timer.Stop()
+	if p := arrival(t, caught); p.Doing != "late" {
+		t.Errorf("caught %q", p.Doing)
+	}
 }
 
 // The function that a panic is caught in returns its named results.

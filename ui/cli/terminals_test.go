@@ -8,6 +8,7 @@ import (
 	"image/color"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,8 +26,8 @@ func onTerminal(t *testing.T, o termtest.Options, flags ...string) (screens []fr
 	term = termtest.Start(t, o)
 	// Without synchronized output a screen is seen while it is drawn: the last
 	// line tells that it is whole.
-	sees := func(first, header, last, end string) {
-		screens = append(screens, term.Wait(first, func(s frametest.Screen) bool {
+	sees := func(last, end string, parts ...string) {
+		screens = append(screens, term.Wait(strings.Join(parts, ", "), func(s frametest.Screen) bool {
 			_, rows := s.Size()
 			line := s.Line(rows - 1)
 			if o.Light { // the terminal's answer comes after the first frames
@@ -37,13 +38,13 @@ func onTerminal(t *testing.T, o termtest.Options, flags ...string) (screens []fr
 			return s.Contains(first) && s.Contains(header) && !s.Contains(" under way") && strings.Contains(line, last) && strings.HasSuffix(line, end)
 		}))
 	}
-	sees("one.one.one.one", "1/100 calls", "refresh", "? help")
+	sees("refresh", "? help", "one.one.one.one", "1/100 calls", "i IP 0")
 	term.Send("p")
-	sees("ping.ui.com", "2/100 calls", "space mark", "? help")
+	sees("space mark", "? help", "ping.ui.com", "2/100 calls", "d domain 1")
 	term.Send("J")
-	sees("reverse_records", "", " [ close ", screens[0].Cell(0, 1).Text+corner(screens[0]))
+	sees(" [ close ", screens[0].Cell(0, 1).Text+corner(screens[0]), "reverse_records")
 	term.Send("q")
-	sees("ping.ui.com", "2/100 calls", "space mark", "? help")
+	sees("space mark", "? help", "ping.ui.com", "2/100 calls", "d domain 1")
 	screens = screens[:3]
 	term.Send("q")
 	wantEnd(t, term, 0)
