@@ -103,7 +103,7 @@ func instruction(r result) string {
 	var bad []string
 	for line := range strings.Lines(r.out) {
 		facts, _, _ := strings.Cut(line, "Config file")
-		isBad := strings.Contains(facts, ": ") && strings.Contains(facts, "; ") && !strings.Contains(line, "not tested")
+		isBad := strings.Contains(facts, ". Next: ") && !strings.Contains(line, "not tested")
 		if isBad && !strings.HasPrefix(line, "Plan") && !strings.HasPrefix(line, "Quota") {
 			bad = append(bad, strings.TrimSpace(line))
 		}
