@@ -79,13 +79,13 @@
 //	type            203.0.113.252   a good answer that claims to be a picture
 //	halved          203.0.113.253   the first half of a good answer
 //	trailing        203.0.113.254   a good answer with text behind it
-//	utf8            192.0.2.241     bytes that are no UTF-8 in every text
-//	missing         192.0.2.242     every second field is missing
-//	mistyped        192.0.2.243     every field is of another type
-//	twice           192.0.2.244     every field stands there twice and differs
-//	unknown         192.0.2.245     fields that nobody has documented
-//	errors-too      192.0.2.246     a good answer that tells an error as well
-//	other           192.0.2.247     a good answer about another indicator
+//	utf8            198.51.100.245  bytes that are no UTF-8 in every text
+//	missing         198.51.100.246  every second field is missing
+//	mistyped        198.51.100.247  every field is of another type
+//	twice           198.51.100.248  every field stands there twice and differs
+//	unknown         198.51.100.249  fields that nobody has documented
+//	errors-too      198.51.100.250  a good answer that tells an error as well
+//	other           198.51.100.251  a good answer about another indicator
 //	pages-many      198.51.100.231  60 rows, counted as 100,000
 //	pages-few       198.51.100.232  60 rows, counted as 3
 //	pages-negative  198.51.100.236  60 rows, counted as -1

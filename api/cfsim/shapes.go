@@ -19,13 +19,13 @@ func shapes() []Fault {
 		{Name: "type", IP: "203.0.113.252", Status: 200, What: "a good answer that claims to be a picture", reply: func(q asked) answer { return typed(q.good(), "image/png") }},
 		{Name: "halved", IP: "203.0.113.253", Status: 200, What: "the first half of a good answer", reply: func(q asked) answer { return body(half(q.good().body)) }},
 		{Name: "trailing", IP: "203.0.113.254", Status: 200, What: "a good answer with text behind it", reply: func(q asked) answer { return body(string(q.good().body) + "<!-- cached -->") }},
-		{Name: "utf8", IP: "192.0.2.241", Status: 200, What: "bytes that are no UTF-8 in every text", reply: func(q asked) answer { return altered(q.good(), spoil) }},
-		{Name: "missing", IP: "192.0.2.242", Status: 200, What: "every second field is missing", reply: func(q asked) answer { return altered(q.good(), thin) }},
-		{Name: "mistyped", IP: "192.0.2.243", Status: 200, What: "every field is of another type", reply: func(q asked) answer { return altered(q.good(), mistype) }},
-		{Name: "twice", IP: "192.0.2.244", Status: 200, What: "every field stands there twice and differs", reply: func(q asked) answer { return altered(q.good(), double) }},
-		{Name: "unknown", IP: "192.0.2.245", Status: 200, What: "fields that nobody has documented", reply: func(q asked) answer { return altered(q.good(), extend) }},
-		{Name: "errors-too", IP: "192.0.2.246", Status: 200, What: "a good answer that tells an error as well", reply: func(q asked) answer { return body(withErrors(q.good().body)) }},
-		{Name: "other", IP: "192.0.2.247", Status: 200, What: "a good answer about another indicator", reply: func(q asked) answer { return body(aboutAnother(q.good().body, q.subject)) }},
+		{Name: "utf8", IP: "198.51.100.245", Status: 200, What: "bytes that are no UTF-8 in every text", reply: func(q asked) answer { return altered(q.good(), spoil) }},
+		{Name: "missing", IP: "198.51.100.246", Status: 200, What: "every second field is missing", reply: func(q asked) answer { return altered(q.good(), thin) }},
+		{Name: "mistyped", IP: "198.51.100.247", Status: 200, What: "every field is of another type", reply: func(q asked) answer { return altered(q.good(), mistype) }},
+		{Name: "twice", IP: "198.51.100.248", Status: 200, What: "every field stands there twice and differs", reply: func(q asked) answer { return altered(q.good(), double) }},
+		{Name: "unknown", IP: "198.51.100.249", Status: 200, What: "fields that nobody has documented", reply: func(q asked) answer { return altered(q.good(), extend) }},
+		{Name: "errors-too", IP: "198.51.100.250", Status: 200, What: "a good answer that tells an error as well", reply: func(q asked) answer { return body(withErrors(q.good().body)) }},
+		{Name: "other", IP: "198.51.100.251", Status: 200, What: "a good answer about another indicator", reply: func(q asked) answer { return body(aboutAnother(q.good().body, q.subject)) }},
 	}
 }
 

@@ -127,7 +127,7 @@ func explained(e *api.Error, known bool) string { return withNext(e, next(e, kno
 func withNext(e *api.Error, next string) string {
 	text := e.What() + ": " + e.Cause()
 	if details := e.Details(); details != "" {
-		text += " (" + details + ")"
+		text += " [" + details + "]"
 	}
 	return text + ". Next: " + next
 }
