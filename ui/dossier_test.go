@@ -75,7 +75,7 @@ func TestTheDossierByName(t *testing.T) {
 func TestThePriceOfTheDossierIsInHelp(t *testing.T) {
 	r := real(t, "1.1.1.1")
 	r.send(views.Tick{})
-	if got := r.m.price(keymap.Dossier); got != "1 of 2 known: 1 call" {
+	if got := r.price(keymap.Dossier); got != "1 of 2 known: 1 call" {
 		t.Errorf("the price is %q", got)
 	}
 	r = real(t, "http://a.example.com/login")

@@ -99,7 +99,7 @@ func TestLookingUpTheMarked(t *testing.T) {
 
 	r.press("j", "space") // one more, that is not known
 	r.wants("L look up 4             1 call")
-	if got := r.m.price(keymap.PivotBulk); got != "3 of 4 known: 1 call" {
+	if got := r.price(keymap.PivotBulk); got != "3 of 4 known: 1 call" {
 		t.Errorf("the price is %q", got)
 	}
 	r.press("L")
@@ -208,7 +208,7 @@ func TestTheOfferFollowsWhatChanges(t *testing.T) {
 	route, _ := r.m.manyOf(keymap.PivotBulk)
 	price := func() string {
 		r.send(nil) // whatever comes
-		return r.m.price(keymap.PivotBulk)
+		return r.price(keymap.PivotBulk)
 	}
 	r.press("space")
 	if got := price(); got != "1 call" {

@@ -165,10 +165,21 @@ func (r *rig) settle() {
 // drawing is the whole screen as a person sees it, once the prices are known.
 func (r *rig) drawing() string {
 	r.t.Helper()
-	if find := r.m.unknown(); find != nil { // the machine is busy
+	r.wait()
+	return r.drawingNow()
+}
+
+// wait finds out the prices that a busy machine has not found out in time.
+func (r *rig) wait() {
+	if find := r.m.unknown(); find != nil {
 		r.m.priced(find())
 	}
-	return r.drawingNow()
+}
+
+// price is what stands beside an action's key, once it is known.
+func (r *rig) price(a keymap.Action) string {
+	r.wait()
+	return r.m.price(a)
 }
 
 // drawingNow is the screen even while prices are being found out.
