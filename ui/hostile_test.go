@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -22,6 +23,7 @@ import (
 	"quarry/testdata/hostile"
 	"quarry/views"
 	"quarry/views/frametest"
+	"quarry/views/style"
 	"quarry/views/viewtest"
 )
 
@@ -75,7 +77,7 @@ func widths() []int { return []int{40, 80, 86, 166} }
 // Each view with payloads in every field and name, at every width and whole: it
 // is exactly as large as asked, nothing in it is alive, and so the copies in
 // every form.
-func TestViewsOfHostileAnswers(t *testing.T) { viewsOfHostileAnswers(t, 25) }
+func TestViewsOfHostileAnswers(t *testing.T) { viewsOfHostileAnswers(t, 50) }
 
 // viewsOfHostileAnswers takes every stepth of the hostile answers; with all of
 // them every field meets every payload.
@@ -90,10 +92,7 @@ func viewsOfHostileAnswers(t *testing.T, step int) {
 			for n := 0; n < len(all); n += step {
 				b := viewtest.New(t, r, subjectOf(r, cfsim.AnswersTo(n)), asks(cfsim.New(cfsim.Options{Now: viewtest.Now})))
 				b.Start()
-				for range 60 { // every group unfolded
-					b.Send(keymap.MoveBottom)
-					b.Send(keymap.Fold)
-				}
+				unfold(t, b)
 				for _, width := range widths() {
 					for _, height := range []int{12, tall} {
 						b.View.Resize(views.Size{Width: width, Height: height})
@@ -114,6 +113,26 @@ func viewsOfHostileAnswers(t *testing.T, step int) {
 	t.Logf("%d payloads × %d views × %d widths: %d frames and %d copies looked at", len(all), len(Routes()), len(widths()), frames, copies)
 	if len(met) != len(all) {
 		t.Errorf("%d payloads were met", len(met))
+	}
+}
+
+// unfold opens every group that is folded.
+func unfold(t *testing.T, b *viewtest.Bench) {
+	t.Helper()
+	b.View.Resize(views.Size{Width: 120, Height: tall})
+	b.Send(keymap.MoveTop)
+	folded := func() int { return strings.Count(ansi.Strip(b.View.Render()), style.Folded+" ") }
+	for left, moves := folded(), 0; left > 0; moves++ {
+		if moves > tall {
+			t.Fatalf("%d groups stay folded", left)
+		}
+		for _, line := range strings.Split(ansi.Strip(b.View.Render()), "\n") {
+			if strings.HasPrefix(line, " "+style.Cursor+" "+style.Folded) {
+				b.Send(keymap.Fold)
+				left = folded()
+			}
+		}
+		b.Send(keymap.MoveDown)
 	}
 }
 
