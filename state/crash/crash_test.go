@@ -69,7 +69,7 @@ func TestAfterFunc(t *testing.T) {
 	if p := arrival(t, caught); p.Doing != "testing" {
 		t.Errorf("caught %q", p.Doing)
 	}
-	timer := crash.AfterTime(ctx, time.Millisecond, "late", boom)
+	timer := crash.Timer(ctx, time.Millisecond, "late", boom)
 	defer timer.Stop()
 	if p := arrival(t, caught); p.Doing != "late" {
 		t.Errorf("caught %q", p.Doing)

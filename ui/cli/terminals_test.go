@@ -35,7 +35,12 @@ func onTerminal(t *testing.T, o termtest.Options, flags ...string) (screens []fr
 					return false
 				}
 			}
-			return s.Contains(first) && s.Contains(header) && !s.Contains(" under way") && strings.Contains(line, last) && strings.HasSuffix(line, end)
+			for _, part := range parts {
+				if !s.Contains(part) {
+					return false
+				}
+			}
+			return !s.Contains(" under way") && strings.Contains(line, last) && strings.HasSuffix(line, end)
 		}))
 	}
 	sees("refresh", "? help", "one.one.one.one", "1/100 calls", "i IP 0")
