@@ -167,7 +167,7 @@ func join(parts []widget.Text, gap string) widget.Text {
 func (m *Model) keyLine() widget.Text {
 	keys := []keymap.Action{
 		keymap.Open, keymap.Back, keymap.Copy, keymap.Filter, keymap.Mark, keymap.LoadMore, keymap.WindowSet, keymap.Refresh,
-		keymap.NewIndicator, keymap.Palette, keymap.GroupRows, keymap.Fold, keymap.Raw,
+		keymap.NewIndicator, keymap.Trail, keymap.Palette, keymap.GroupRows, keymap.Fold, keymap.Raw,
 	}
 	if m.status().Typing {
 		t := widget.T(" ", widget.Toned(style.Accent, m.opt.Keys.Key(keymap.FormAccept)), " keep the filter   ",
