@@ -59,11 +59,12 @@ func (m *Model) notebook() *investigation.Notebook {
 }
 
 // write keeps what has changed of the investigation, and tells the views that show
-// it.
+// it. A trail that is covered looks for itself when one returns to it.
 func (m *Model) write(part investigation.Investigation) {
 	m.opt.Cases.Keep(part)
 	for _, f := range m.frames {
-		if _, shows := f.view.(views.Brancher); shows || len(part.Judgements) > 0 {
+		_, shows := f.view.(views.Brancher)
+		if shows && f == m.here() || !shows && len(part.Judgements) > 0 {
 			f.view.Update(views.Noted{})
 		}
 	}

@@ -30,7 +30,7 @@ type Cases struct {
 
 	mu      sync.Mutex
 	closed  bool
-	known   map[investigation.ID]investigation.Investigation // all that this run has kept or loaded
+	known   map[investigation.ID]history // all that this run has kept or loaded
 	drafts  map[investigation.ID]map[indicator.Set]investigation.Draft
 	here    map[investigation.ID]investigation.ID
 	pending pending
@@ -38,6 +38,25 @@ type Cases struct {
 	written int        // up to which of these that was done, or tried
 	news    *sync.Cond // of mu: written has changed
 	met     map[indicator.Indicator]met
+}
+
+// history is what was kept of an investigation, part by part. To merge a large one
+// with every change would hold up the keys.
+type history []investigation.Investigation
+
+// whole merges all that is known of an investigation. mu is held.
+func (c *Cases) whole(id investigation.ID) (i investigation.Investigation) {
+	h := c.known[id]
+	if len(h) == 0 {
+		return i
+	}
+	var changes investigation.Investigation
+	for _, part := range h[1:] {
+		changes = investigation.Merge(changes, part)
+	}
+	i = investigation.Merge(h[0], changes)
+	c.known[id] = history{i}
+	return i
 }
 
 // pending is what is not on the disk yet.
@@ -68,7 +87,7 @@ type met struct {
 func NewCases(ctx context.Context, disk *Disk, account string, now func() time.Time) *Cases {
 	c := &Cases{
 		disk: disk, account: account, now: now, wake: make(chan struct{}, 1),
-		known:  map[investigation.ID]investigation.Investigation{},
+		known:  map[investigation.ID]history{},
 		drafts: map[investigation.ID]map[indicator.Set]investigation.Draft{},
 		here:   map[investigation.ID]investigation.ID{}, pending: newPending(), met: map[indicator.Indicator]met{},
 	}
@@ -84,7 +103,7 @@ func (c *Cases) Account() string { return c.account }
 func (c *Cases) Keep(part investigation.Investigation) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.known[part.ID] = investigation.Merge(c.known[part.ID], part)
+	c.known[part.ID] = append(c.known[part.ID], part)
 	c.pending.parts[part.ID] = investigation.Merge(c.pending.parts[part.ID], part)
 	clear(c.met)
 	c.stir()
@@ -158,7 +177,7 @@ func (c *Cases) put(disk *store.Store, p pending) error {
 		begun, err := disk.KeepInvestigation(ctx, part)
 		if err == nil && begun {
 			c.mu.Lock()
-			whole := c.known[id]
+			whole := c.whole(id)
 			c.mu.Unlock()
 			_, err = disk.KeepInvestigation(ctx, whole)
 		}
@@ -240,8 +259,8 @@ func (c *Cases) List(ctx context.Context) []investigation.Summary {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for id, i := range c.known { // what is not on the disk, or not yet
-		s := i.Summary()
+	for id := range c.known { // what is not on the disk, or not yet
+		s := c.whole(id).Summary()
 		if n := slices.IndexFunc(list, func(o investigation.Summary) bool { return o.ID == id }); n < 0 {
 			list = append(list, s)
 		} else if s.Last.After(list[n].Last) {
@@ -268,11 +287,11 @@ func (c *Cases) Load(ctx context.Context, id investigation.ID) (i investigation.
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if mine, ok := c.known[id]; ok {
-		i, found = investigation.Merge(i, mine), true
+	if _, ok := c.known[id]; ok {
+		i, found = investigation.Merge(i, c.whole(id)), true
 	}
 	if found {
-		c.known[id] = i
+		c.known[id] = history{i}
 	}
 	if node, ok := c.here[id]; ok {
 		here = node
