@@ -4,11 +4,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"quarry/state/indicator"
 	"quarry/state/investigation"
 	"quarry/views"
 	"quarry/views/safe"
 	"quarry/views/style"
+	"quarry/views/widget"
 )
 
 // note is a paragraph of the side panel, on at most so many lines.
@@ -48,6 +51,27 @@ func (m *Model) notes(i indicator.Indicator) []note {
 		list = append(list, meetingNote(met, now))
 	}
 	return list
+}
+
+// noteLine is what was judged of the selection, in at most so many cells; nothing
+// where that is no room for a word.
+func (m *Model) noteLine(room int) widget.Text {
+	const word = 12
+	i := m.subject()
+	if room < word || i.IsZero() {
+		return nil
+	}
+	var line widget.Text
+	for _, n := range m.notes(i) {
+		if len(line) > 0 {
+			line = widget.T(line, "  ")
+		}
+		line = widget.T(line, widget.Toned(n.tone, n.text))
+	}
+	if text := line.String(); widget.Cells(text) > room {
+		return widget.Toned(line[0].Tone, ansi.Truncate(text, room, style.Ellipsis))
+	}
+	return line
 }
 
 // meetingNote is what another case says of an indicator: "benign in case X, 21
