@@ -265,3 +265,28 @@ func TestCaseScreens(t *testing.T) {
 		})
 	}
 }
+
+// elsewhere are cases that know of an indicator.
+type elsewhere struct {
+	noCases
+	met []investigation.Meeting
+}
+
+func (e elsewhere) Met(indicator.Indicator) []investigation.Meeting { return e.met }
+
+func TestWhatOtherCasesSay(t *testing.T) {
+	old := now().AddDate(0, 0, -21)
+	r := newRig(t, "192.0.2.1")
+	r.settle()
+	r.m.opt.Cases = elsewhere{met: []investigation.Meeting{
+		{ID: investigation.NewID(), Name: "X\x1b]0;t\x07", Judgement: investigation.Judgement{Verdict: investigation.Benign, Changed: old}},
+		{ID: investigation.NewID(), At: old},
+		{ID: r.m.notebook().Head().ID, Name: "this one", At: old},
+	}}
+	r.press("j") // another row: what is known of it is found out anew
+	r.settle()
+	r.wants("✓ benign in case X^[]0;t^G, 21", "days ago", "also in an unnamed case, 21")
+	r.lacks("this one")
+	r.send(tea.WindowSizeMsg{Width: 80, Height: 24})
+	r.wants("✓ benign in case X^[]0;t^G, 21 days ago")
+}

@@ -80,7 +80,7 @@ func (n *Note) Render(theme *style.Theme, screen views.Size) string {
 	for _, l := range strings.Split(n.input.View(), "\n") {
 		lines = append(lines, "  "+l)
 	}
-	keys := n.keys.Key(keymap.OverlayAccept) + " keep   " + n.keys.Key(keymap.OverlayNewline) + " new line   " +
-		n.keys.Key(keymap.OverlayCancel) + " later: it stays a draft"
+	keys := n.keys.Key(keymap.OverlayAccept) + " keep   " + n.keys.Key(keymap.OverlayCancel) + " leave a draft   " +
+		n.keys.Key(keymap.OverlayNewline) + " new line"
 	return box(theme, screen, n.title, keys, width, append(lines, ""))
 }
