@@ -60,6 +60,16 @@ const (
 	WindowLater    Action = "list.window-later"
 	WindowSet      Action = "list.window-set"
 
+	Trail   Action = "case.trail"
+	Verdict Action = "case.verdict"
+	Comment Action = "case.comment"
+	Star    Action = "case.star"
+	Prune   Action = "case.prune"
+	Fork    Action = "case.fork"
+	Undo    Action = "case.undo"
+	Name    Action = "case.name"
+	Cases   Action = "case.open"
+
 	Copy   Action = "copy.selection"
 	CopyAs Action = "copy.as"
 
@@ -74,10 +84,11 @@ const (
 	Quit    Action = "program.quit"
 	Suspend Action = "program.suspend"
 
-	OverlayUp     Action = "overlay.up"
-	OverlayDown   Action = "overlay.down"
-	OverlayAccept Action = "overlay.accept"
-	OverlayCancel Action = "overlay.cancel"
+	OverlayUp      Action = "overlay.up"
+	OverlayDown    Action = "overlay.down"
+	OverlayAccept  Action = "overlay.accept"
+	OverlayCancel  Action = "overlay.cancel"
+	OverlayNewline Action = "overlay.newline"
 
 	FormNext     Action = "form.next"
 	FormPrevious Action = "form.previous"

@@ -11,6 +11,7 @@ const (
 	GroupPivot   Group = "Pivot"
 	GroupPath    Group = "Path"
 	GroupList    Group = "List"
+	GroupCase    Group = "Case"
 	GroupCopy    Group = "Copy"
 	GroupView    Group = "View"
 	GroupProgram Group = "Program"
@@ -94,6 +95,16 @@ func defaults() []Binding {
 		{WindowLater, []string{")"}, GroupList, Workbench, "later", "the days after, until today at the latest", ""},
 		{WindowSet, []string{"="}, GroupList, Workbench, "window", "the days to ask about, with the price of each choice", ""},
 
+		{Trail, []string{"t"}, GroupCase, Workbench, "trail", "every question of this case as a tree, and back", ""},
+		{Verdict, []string{"v"}, GroupCase, Workbench, "verdict", "say what the selection, or the marked, is: malicious, suspicious, benign, unknown", ""},
+		{Comment, []string{"c"}, GroupCase, Workbench, "comment", "write a comment on the selection, or the marked", ""},
+		{Star, []string{"b"}, GroupCase, Workbench, "star", "star the selection, or the marked, or take the star away", ""},
+		{Prune, []string{"x"}, GroupCase, Workbench, "prune", "in the trail: take the selected branch, or the marked ones, out of sight and out of exports", ""},
+		{Fork, []string{"F"}, GroupCase, Workbench, "fork", "begin a case of its own with the selected branch of the trail, the marked ones, or from here on", ""},
+		{Undo, []string{"U"}, GroupCase, Workbench, "undo", "take the last verdict, comment, star, prune or name back", ""},
+		{Name, []string{"T"}, GroupCase, Workbench, "name", "give this case a name", ""},
+		{Cases, []string{"C"}, GroupCase, Workbench, "cases", "go on with another case", ""},
+
 		{Copy, []string{"y"}, GroupCopy, Workbench, "copy", "copy the selection, or the marked, in the form last used", ""},
 		{CopyAs, []string{"Y"}, GroupCopy, Workbench, "copy as", "choose the form, then copy", ""},
 
@@ -112,6 +123,7 @@ func defaults() []Binding {
 		{OverlayDown, []string{"down", "ctrl+n"}, GroupDialog, Overlay, "down", "one entry down", ""},
 		{OverlayAccept, []string{"enter"}, GroupDialog, Overlay, "choose", "take the selected entry", ""},
 		{OverlayCancel, []string{"esc"}, GroupDialog, Overlay, "cancel", "close without choosing", ""},
+		{OverlayNewline, []string{"ctrl+j"}, GroupDialog, Overlay, "new line", "begin a new line in a comment", ""},
 
 		{FormNext, []string{"tab", "down"}, GroupForm, Form, "next", "to the next field", ""},
 		{FormPrevious, []string{"shift+tab", "up"}, GroupForm, Form, "previous", "to the previous field", ""},

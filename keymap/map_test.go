@@ -54,6 +54,7 @@ func TestLookupOfEveryDesignedKey(t *testing.T) {
 			"i": PivotIP, "p": PivotPDNS, "d": PivotDomain, "h": PivotHistory, "w": PivotWHOIS,
 			"a": PivotASN, "s": PivotSubnets, "u": PivotPhishing, "m": PivotMiscategorization,
 			"D": Dossier, "L": PivotBulk,
+			"t": Trail, "v": Verdict, "c": Comment, "b": Star, "x": Prune, "F": Fork, "U": Undo, "T": Name, "C": Cases,
 			"enter": Open, "esc": Back, "backspace": Back, "[": Back, "]": Forward,
 			"1": Jump1, "2": Jump2, "3": Jump3, "4": Jump4, "5": Jump5,
 			"6": Jump6, "7": Jump7, "8": Jump8, "9": Jump9,
@@ -65,7 +66,7 @@ func TestLookupOfEveryDesignedKey(t *testing.T) {
 		},
 		Overlay: {
 			"up": OverlayUp, "ctrl+p": OverlayUp, "down": OverlayDown, "ctrl+n": OverlayDown,
-			"enter": OverlayAccept, "esc": OverlayCancel, "ctrl+c": Quit,
+			"enter": OverlayAccept, "esc": OverlayCancel, "ctrl+j": OverlayNewline, "ctrl+c": Quit,
 		},
 		Form: {
 			"tab": FormNext, "down": FormNext, "shift+tab": FormPrevious, "up": FormPrevious,
@@ -97,7 +98,7 @@ func TestLookupOfWhatIsNotBound(t *testing.T) {
 	for _, c := range []struct {
 		scope Scope
 		key   string
-	}{{Workbench, "x"}, {Workbench, ""}, {Workbench, "0"}, {Overlay, "j"}, {Form, "q"}, {Scope(9), "j"}} {
+	}{{Workbench, "X"}, {Workbench, ""}, {Workbench, "0"}, {Overlay, "j"}, {Form, "q"}, {Scope(9), "j"}} {
 		if a, ok := Default().Lookup(c.scope, c.key); ok {
 			t.Errorf("%s %q is bound to %s", c.scope, c.key, a)
 		}

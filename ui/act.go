@@ -104,6 +104,16 @@ func (m *Model) own() map[keymap.Action]func() tea.Cmd {
 		keymap.Refresh:      m.refresh,
 		keymap.Dossier:      m.dossier,
 
+		keymap.Trail:   m.trail,
+		keymap.Verdict: m.verdict,
+		keymap.Comment: m.comment,
+		keymap.Star:    m.star,
+		keymap.Prune:   m.prune,
+		keymap.Fork:    m.fork,
+		keymap.Undo:    m.undo,
+		keymap.Name:    func() tea.Cmd { return m.name("") },
+		keymap.Cases:   func() tea.Cmd { return m.listCases(true) },
+
 		keymap.WindowEarlier: func() tea.Cmd { return m.move(keymap.WindowEarlier) },
 		keymap.WindowLater:   func() tea.Cmd { return m.move(keymap.WindowLater) },
 		keymap.WindowSet:     m.chooseWindow,
@@ -129,7 +139,7 @@ func (m *Model) jump(n int) tea.Cmd {
 func (m *Model) disabled(a keymap.Action) string {
 	f := m.here()
 	switch a {
-	case keymap.NewIndicator, keymap.Palette, keymap.Help, keymap.Quit, keymap.Suspend:
+	case keymap.NewIndicator, keymap.Palette, keymap.Help, keymap.Quit, keymap.Suspend, keymap.Cases:
 		return ""
 	case keymap.Open:
 		if f != nil {
@@ -152,6 +162,8 @@ func (m *Model) disabled(a keymap.Action) string {
 			return err.Error()
 		}
 		return ""
+	case slices.Contains(caseActions(), a):
+		return m.caseless(a)
 	case a == keymap.Dossier:
 		_, why := m.dossierRoute().Subject(m.subject())
 		return why
@@ -168,11 +180,20 @@ func (m *Model) disabled(a keymap.Action) string {
 	return ""
 }
 
-// prompt opens the prompt for an indicator.
+// prompt opens the prompt for an indicator. One that a view asked for is reached
+// from there.
 func (m *Model) prompt(ask views.Prompt) {
+	var from *frame
+	if ask != (views.Prompt{}) {
+		from = m.here()
+	}
 	m.show(overlay.NewPrompt(m.opt.Keys, ask, m.priceOf), func(r overlay.Result) tea.Cmd {
-		return m.open(nil, r.(overlay.Entered).Indicator)
+		if r, ok := r.(overlay.Resumed); ok {
+			return m.loadCase(m.file.list[r.Index].ID, true)
+		}
+		return m.open(from, r.(overlay.Entered).Indicator)
 	})
+	m.offerCases()
 }
 
 // priceOf says what opening an indicator opens, and at what price.
@@ -197,13 +218,21 @@ func (m *Model) help() tea.Cmd {
 func (m *Model) palette() tea.Cmd {
 	var commands []overlay.Command
 	for _, b := range m.paletteOrder() {
-		commands = append(commands, overlay.Command{
+		c := overlay.Command{
 			Action: b.Action, Name: b.Label + ": " + b.Help, Key: m.opt.Keys.Key(b.Action),
 			Price: m.price(b.Action), Disabled: m.disabled(b.Action),
-		})
+		}
+		if b.Action == keymap.Name {
+			c.Takes = "call this case what follows"
+		}
+		commands = append(commands, c)
 	}
 	m.show(overlay.NewPalette(m.opt.Keys, commands), func(r overlay.Result) tea.Cmd {
-		return m.act(r.(overlay.Run).Action)
+		run := r.(overlay.Run)
+		if run.Action == keymap.Name {
+			return m.name(run.Argument)
+		}
+		return m.act(run.Action)
 	})
 	return nil
 }

@@ -48,5 +48,5 @@ func (m *Model) dossier() tea.Cmd {
 	case f.route.Endpoint == r.Endpoint && f.subject == subject:
 		return m.say("you are there; " + m.opt.Keys.Key(keymap.LoadAll) + " asks what is not known")
 	}
-	return m.push(m.settings(), r, subject)
+	return m.push(origin{from: m.parent()}, m.settings(), r, subject)
 }

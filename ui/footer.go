@@ -49,13 +49,19 @@ func (m *Model) status() widget.Status {
 }
 
 // statusLine is the state of the list at the left and the notice at the right.
-// Where both do not fit, the notice wins: it goes away by itself.
+// Where both do not fit, the notice wins: it goes away by itself. Where there is
+// no side panel and no notice, what was judged of the selection stands there.
 func (m *Model) statusLine() widget.Text {
 	left := widget.T(" ", statusText(m.status(), m.disabled(keymap.Mark) == ""))
-	if m.notice.text == "" {
-		return left
-	}
 	notice := widget.Toned(style.Accent, m.notice.text)
+	if m.notice.text == "" {
+		if m.areas().panel > 0 || m.here() == nil || m.status().Typing {
+			return left
+		}
+		if notice = m.noteLine(m.size.Width - left.Width() - 3); len(notice) == 0 {
+			return left
+		}
+	}
 	if gap := m.size.Width - left.Width() - notice.Width() - 1; gap > 0 {
 		return widget.T(left, strings.Repeat(" ", gap), notice)
 	}
@@ -167,7 +173,7 @@ func join(parts []widget.Text, gap string) widget.Text {
 func (m *Model) keyLine() widget.Text {
 	keys := []keymap.Action{
 		keymap.Open, keymap.Back, keymap.Copy, keymap.Filter, keymap.Mark, keymap.LoadMore, keymap.WindowSet, keymap.Refresh,
-		keymap.NewIndicator, keymap.Palette, keymap.GroupRows, keymap.Fold, keymap.Raw,
+		keymap.NewIndicator, keymap.Trail, keymap.Palette, keymap.GroupRows, keymap.Fold, keymap.Raw,
 	}
 	if m.status().Typing {
 		t := widget.T(" ", widget.Toned(style.Accent, m.opt.Keys.Key(keymap.FormAccept)), " keep the filter   ",

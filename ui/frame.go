@@ -8,6 +8,7 @@ import (
 	"quarry/api"
 	"quarry/keymap"
 	"quarry/state/indicator"
+	"quarry/state/investigation"
 	"quarry/views"
 )
 
@@ -23,6 +24,15 @@ type frame struct {
 	// settings are those that the view was opened with; what is opened from
 	// here inherits them.
 	settings views.Settings
+	// question is the one that the view is about; none where it asks none.
+	question api.Query
+	// node is the question's in the investigation, and from the one that it was
+	// opened from; zero where there is none.
+	node, from investigation.ID
+	// paid are the answers that were counted, hash is that of the one hashed.
+	paid   map[paid]bool
+	hashed paid
+	hash   string
 	// window is the window of days that the view asks about; zero for none.
 	window views.Window
 	cancel context.CancelFunc
@@ -33,21 +43,27 @@ func (m *Model) env(id api.FrameID, ctx context.Context, s views.Settings) views
 	return views.Env{
 		Frame: id, Context: ctx, Source: m.opt.Source, Shelf: m.opt.Shelf,
 		Theme: m.theme, Keys: m.opt.Keys, Now: m.opt.Now, Settings: s,
-		Seen: func() []indicator.Indicator { return m.seen },
+		Seen:   func() []indicator.Indicator { return m.seen },
+		Judged: m.judgement,
 	}
 }
 
 // look is an environment for asking prices, without a frame.
 func (m *Model) look(s views.Settings) views.Env { return m.env(0, m.opt.Context, s) }
 
-// push opens a route's view of a subject on top of the current one.
-func (m *Model) push(s views.Settings, r views.Route, subject indicator.Indicator) tea.Cmd {
+// push opens a route's view of a subject on top of the current one, and makes its
+// question a node of the investigation.
+func (m *Model) push(o origin, s views.Settings, r views.Route, subject indicator.Indicator) tea.Cmd {
 	m.lastID++
 	m.notice.text = ""
 	ctx, cancel := context.WithCancel(m.opt.Context)
-	f := &frame{id: m.lastID, route: r, subject: subject, settings: s, cancel: cancel}
+	f := &frame{id: m.lastID, route: r, subject: subject, settings: s, cancel: cancel, from: o.from, paid: map[paid]bool{}}
 	env := m.env(f.id, ctx, s)
-	f.window = windowOf(r, env, subject)
+	if r.Query != nil {
+		f.question = r.Query(env, subject)
+		f.window = views.WindowOf(f.question)
+	}
+	f.node = m.noteQuestion(o, f)
 	f.view = r.New(env, subject)
 	m.frames[f.id] = f
 	if r.Query != nil {
@@ -84,7 +100,9 @@ func (m *Model) deliver(msg api.Routed) tea.Cmd {
 	if f == nil {
 		return nil
 	}
-	return m.tell(f, msg)
+	cmd := m.tell(f, msg)
+	m.noteAnswers(f)
+	return cmd
 }
 
 // tell gives a message to a view and carries out what it asks for.

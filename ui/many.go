@@ -137,8 +137,9 @@ func (m *Model) pivotMany(r views.RouteMany) tea.Cmd {
 		Details:  []string{o.cost.String(m.opt.Now()), r.Caution},
 		Calls:    o.cost.Calls,
 	}
+	from := origin{from: m.parent()}
 	return m.spend(ask, func() tea.Cmd {
-		cmd := m.push(m.settings(), r.Of(o.subjects), indicator.Indicator{})
+		cmd := m.push(from, m.settings(), r.Of(o.subjects), indicator.Indicator{})
 		m.here().subjects = o.subjects
 		for _, i := range o.subjects.All() {
 			m.remember(i)

@@ -14,6 +14,7 @@ import (
 	"quarry/keymap"
 	"quarry/state"
 	"quarry/state/indicator"
+	"quarry/state/investigation"
 	"quarry/ui/clipboard"
 	"quarry/ui/overlay"
 	"quarry/views"
@@ -34,6 +35,12 @@ type Options struct {
 	Gate api.Gate
 	// Memory tells what was met before; nil where nothing is remembered.
 	Memory api.Memory
+	// Cases keeps the investigations; nil keeps none.
+	Cases Cases
+	// Account is the one that is asked, and User who asks.
+	Account, User string
+	// Resume is a case to go on with; zero for none.
+	Resume investigation.ID
 	// Warnings are told once each, as they come: that nothing is kept. It may
 	// be nil.
 	Warnings <-chan string
@@ -92,6 +99,7 @@ type Model struct {
 	ticking bool
 	hits    []hit // where the places of the path were drawn
 	offers  map[api.Endpoint]offer
+	file    casefile
 
 	topDrawn, bottomDrawn, panelDrawn drawn
 }
@@ -100,6 +108,8 @@ type Model struct {
 type dialog struct {
 	overlay.Overlay
 	done func(overlay.Result) tea.Cmd
+	// left is called where it was closed without a result; it may be nil.
+	left func() tea.Cmd
 }
 
 // New returns the workbench.
@@ -111,6 +121,10 @@ func New(opt Options) *Model {
 		form:    formIndex("defanged"),
 		started: opt.Now(),
 		offers:  map[api.Endpoint]offer{},
+		file:    casefile{drafts: map[indicator.Set]string{}},
+	}
+	if opt.Cases == nil {
+		m.opt.Cases = noCases{}
 	}
 	if opt.Plain {
 		m.form = formIndex("plain")
@@ -125,9 +139,13 @@ func (m *Model) Init() tea.Cmd {
 	if m.opt.Dark == nil {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
-	if m.opt.Start.IsZero() {
+	switch {
+	case !m.opt.Resume.IsZero():
+		cmds = append(cmds, m.loadCase(m.opt.Resume, true))
+	case m.opt.Start.IsZero():
 		m.prompt(views.Prompt{})
-	} else {
+		cmds = append(cmds, m.listCases(false))
+	default:
 		cmds = append(cmds, m.open(nil, m.opt.Start))
 	}
 	return tea.Batch(cmds...)
@@ -175,6 +193,7 @@ func (m *Model) heed() tea.Cmd {
 // Update implements [tea.Model].
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := m.update(msg)
+	m.noteHere()
 	return m, tea.Batch(cmd, m.work(), m.keepTicking(), m.reprice())
 }
 
@@ -210,6 +229,10 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		return m.listen()
 	case prices:
 		m.priced(msg)
+	case casesListed:
+		return m.listed(msg)
+	case caseLoaded:
+		return m.loaded(msg)
 	case warning:
 		return tea.Batch(m.say(string(msg)), m.heed())
 	case overlay.Own:
@@ -239,7 +262,7 @@ func (m *Model) restyle(dark bool) {
 
 // show opens a dialog; done is called with its result after it has closed.
 func (m *Model) show(o overlay.Overlay, done func(overlay.Result) tea.Cmd) {
-	m.dialog = &dialog{o, done}
+	m.dialog = &dialog{Overlay: o, done: done}
 }
 
 // talk gives a message to the open dialog.
@@ -253,6 +276,9 @@ func (m *Model) talk(msg tea.Msg) tea.Cmd {
 		return tea.Batch(cmd, m.copy(result.Text))
 	case overlay.Closed:
 		m.dialog = nil
+		if d.left != nil {
+			cmd = tea.Batch(cmd, d.left())
+		}
 		return cmd
 	}
 	m.dialog = nil

@@ -63,7 +63,11 @@ func (m *Model) panelRows(inner, height int) []widget.Text {
 		if m.disabled(keymap.Mark) == "" {
 			add(m.keyText(keymap.Mark, ""))
 		}
+		add(widget.T(m.keyText(keymap.Verdict, ""), "  ", m.keyText(keymap.Comment, ""), "  ", m.keyText(keymap.Star, "")))
 		add(nil)
+		for _, n := range m.notes(i) {
+			wrapped(n.tone, n.text, "", n.most)
+		}
 		wrapped(style.Muted, m.met(i), ".", 4)
 	}
 	if i.IsZero() { // a row without a name; what is marked can be asked about

@@ -9,8 +9,10 @@ import (
 	"quarry/api"
 	"quarry/keymap"
 	"quarry/state/indicator"
+	"quarry/state/investigation"
 	"quarry/views"
 	"quarry/views/safe"
+	"quarry/views/style"
 )
 
 // routeOf finds the route that an action pivots to.
@@ -72,6 +74,9 @@ func (m *Model) open(from *frame, i indicator.Indicator) tea.Cmd {
 	if !ok {
 		return m.say(fmt.Sprintf("nothing further opens from %s", safe.Show(i)))
 	}
+	if from == nil { // it was entered
+		return m.pivotWith(investigation.ID{}, m.settings(), r, i)
+	}
 	return m.pivot(r, i)
 }
 
@@ -82,6 +87,9 @@ func (m *Model) enter() tea.Cmd {
 	if f == nil {
 		m.prompt(views.Prompt{})
 		return nil
+	}
+	if b, ok := m.brancher(); ok {
+		return m.openNode(b.Node())
 	}
 	intent, cmd := f.view.Update(keymap.Open)
 	if intent != nil || cmd != nil {
@@ -101,12 +109,12 @@ func (m *Model) enter() tea.Cmd {
 // pivot opens a route on an indicator. What it does not take costs a sentence;
 // what costs more than one call is asked first.
 func (m *Model) pivot(r views.Route, i indicator.Indicator) tea.Cmd {
-	return m.pivotWith(m.settings(), r, i)
+	return m.pivotWith(m.parent(), m.settings(), r, i)
 }
 
-// pivotWith is pivot with settings other than those that hold here: with other
-// days, the same subject is another question.
-func (m *Model) pivotWith(s views.Settings, r views.Route, i indicator.Indicator) tea.Cmd {
+// pivotWith is pivot from a node of the trail, with settings other than those that
+// hold here: with other days, the same subject is another question.
+func (m *Model) pivotWith(from investigation.ID, s views.Settings, r views.Route, i indicator.Indicator) tea.Cmd {
 	if i.IsZero() {
 		return m.say("this row names no indicator; there is nothing to ask about")
 	}
@@ -127,7 +135,7 @@ func (m *Model) pivotWith(s views.Settings, r views.Route, i indicator.Indicator
 	if !window.IsZero() {
 		ask.Question += ", " + window.String()
 	}
-	return m.spend(ask, func() tea.Cmd { return m.push(s, r, subject) })
+	return m.spend(ask, func() tea.Cmd { return m.push(origin{from: from}, s, r, subject) })
 }
 
 // price is what an action costs now, for help, palette and panel; empty for
@@ -140,6 +148,9 @@ func (m *Model) price(a keymap.Action) string {
 	}
 	if r, ok := m.manyOf(a); ok {
 		return m.manyLine(r).price
+	}
+	if a == keymap.Open {
+		return m.openPrice()
 	}
 	if a == keymap.WindowEarlier || a == keymap.WindowLater {
 		if w, err := m.beside(a); err == nil {
@@ -156,6 +167,19 @@ func (m *Model) price(a keymap.Action) string {
 		}
 	}
 	return ""
+}
+
+// openPrice is what opening the selected node of the trail costs; nothing in other
+// views, where the pivots say it.
+func (m *Model) openPrice() string {
+	of, _ := m.place()
+	switch {
+	case of.node.IsZero():
+		return ""
+	case m.prices.of != of:
+		return style.Ellipsis
+	}
+	return m.costText(m.prices.open)
 }
 
 func (m *Model) refreshes() []api.Query {

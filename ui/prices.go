@@ -10,6 +10,7 @@ import (
 	"quarry/api"
 	"quarry/state/crash"
 	"quarry/state/indicator"
+	"quarry/state/investigation"
 	"quarry/views"
 	"quarry/views/safe"
 	"quarry/views/style"
@@ -20,9 +21,11 @@ import (
 // for a selection and not while a frame is drawn.
 type prices struct {
 	of    place
-	costs []views.Cost  // of the routes in their order, and of the dossier
-	met   string        // where the indicator was met before
-	many  map[int]offer // what was made of the marks, by the number of the route
+	costs []views.Cost            // of the routes in their order, and of the dossier
+	met   string                  // where the indicator was met before
+	cases []investigation.Meeting // in which it was met or judged
+	open  views.Cost              // of the selected node of the trail
+	many  map[int]offer           // what was made of the marks, by the number of the route
 	made  time.Time
 }
 
@@ -31,6 +34,7 @@ type prices struct {
 type place struct {
 	frame     api.FrameID
 	indicator indicator.Indicator
+	node      investigation.ID // in the trail
 }
 
 const (
@@ -49,7 +53,11 @@ func (m *Model) place() (place, bool) {
 	if f == nil {
 		return place{}, false
 	}
-	return place{f.id, m.subject()}, true
+	p := place{frame: f.id, indicator: m.subject()}
+	if b, ok := f.view.(views.Brancher); ok {
+		p.node = b.Node()
+	}
+	return p, true
 }
 
 // reprice finds out the prices that are not known. It waits for them a moment;
@@ -119,6 +127,8 @@ func (m *Model) unknown() func() prices {
 	env.Seen = func() []indicator.Indicator { return seen }
 	routes := append(slices.Clip(m.opt.Routes), m.dossierRoute())
 	routesMany := m.opt.Many
+	open, opens := m.selectedAgain()
+	cases := m.opt.Cases
 	past := past{m.opt.Memory, m.opt.Routes, routesMany, m.started, seen}
 	return func() prices {
 		p := prices{of: of, costs: make([]views.Cost, len(routes)), made: env.Now()}
@@ -128,7 +138,10 @@ func (m *Model) unknown() func() prices {
 			}
 		}
 		if !of.indicator.IsZero() {
-			p.met = past.of(of.indicator)
+			p.met, p.cases = past.of(of.indicator), cases.Met(of.indicator)
+		}
+		if opens {
+			p.open = open.cost(env)
 		}
 		for n, o := range many {
 			many[n] = o.priced(routesMany[n], env)

@@ -29,6 +29,7 @@ type rig struct {
 	t      testing.TB
 	m      *Model
 	client *stubClient
+	cases  *source.Cases
 	cmds   []tea.Cmd
 	copied []string
 }
@@ -60,7 +61,10 @@ func newRig(t testing.TB, start string) *rig {
 	t.Helper()
 	r := &rig{t: t, client: &stubClient{}}
 	shelf := source.NewMemory()
+	r.cases = source.NewCases(t.Context(), nil, "acc", now)
+	t.Cleanup(r.cases.Close)
 	opt := Options{
+		Cases: r.cases, Account: "acc", User: "ann",
 		Context: t.Context(), Source: source.New(shelf, r.client, nil), Shelf: shelf, Meter: r.client,
 		Keys: keymap.Default(), Routes: stubRoutes(), Now: now, Mouse: true, AskAbove: 1,
 		Clipboard: clipboard.New(clipboard.Host{
@@ -297,7 +301,13 @@ func (v *stubView) Selection() views.Selection {
 func (v *stubView) Marked() []indicator.Indicator { return v.marked }
 func (v *stubView) Leave()                        { v.slot.Leave() }
 func (v *stubView) Waiting() bool                 { return v.slot.Phase() == api.Loading }
-func (v *stubView) Refresh() []api.Query          { return []api.Query{v.query} }
+func (v *stubView) Answers() []api.Answer {
+	if m := v.slot.Meta(); m.Status != 0 {
+		return []api.Answer{m}
+	}
+	return nil
+}
+func (v *stubView) Refresh() []api.Query { return []api.Query{v.query} }
 func (v *stubView) Resume() tea.Cmd {
 	if v.slot.Phase() == api.Left {
 		return v.ask(api.Known)

@@ -3,6 +3,8 @@ package ui
 import (
 	"fmt"
 
+	"charm.land/lipgloss/v2"
+
 	"quarry/keymap"
 	"quarry/views"
 	"quarry/views/style"
@@ -11,14 +13,14 @@ import (
 
 // startPrompt is the line of the screen at which the prompt opens on the start
 // screen, which leaves room for it.
-const startPrompt, promptRoom = 4, 7
+const startPrompt = 4
 
 // start is the body while nothing is open.
 func (m *Model) start(size views.Size) string {
 	paint := m.theme.Paint
 	lines := []string{"", widget.T("   ", style.Muted, "Follow an indicator through Cloudflare's threat intelligence.").Render(m.theme, size.Width, false)}
 	if m.dialog != nil {
-		for range promptRoom {
+		for range lipgloss.Height(m.dialog.Render(m.theme, m.size)) + 1 {
 			lines = append(lines, "")
 		}
 	}

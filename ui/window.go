@@ -78,7 +78,7 @@ func (m *Model) move(a keymap.Action) tea.Cmd {
 // question of its own, with a price of its own, and back leads to the days
 // before as they were.
 func (m *Model) during(f *frame, w views.Window) tea.Cmd {
-	return m.pivotWith(f.settings.Within(w), f.route, f.subject)
+	return m.pivotWith(m.parent(), f.settings.Within(w), f.route, f.subject)
 }
 
 // chooseWindow asks for the days.

@@ -110,9 +110,11 @@ func NewPage[T any](env Env, form Form[T]) *Page[T] {
 	p := &Page[T]{env: env, form: form, slot: api.NewSlot[T](env.Frame), stale: true, tick: Tick{Now: env.Now()}}
 	if form.List != nil {
 		p.table = widget.NewTable(env.Theme, form.List.Columns, form.List.SortBy)
+		p.table.SetNoter(env.Noter())
 		p.pane = p.table
 	} else {
 		p.doc = widget.NewDoc(env.Theme)
+		p.doc.SetNoter(env.Noter())
 		p.pane = p.doc
 	}
 	return p
@@ -167,6 +169,8 @@ func (p *Page[T]) Update(msg tea.Msg) (Intent, tea.Cmd) {
 		if p.table != nil && p.table.Take(msg.work) {
 			p.lay()
 		}
+	case Noted:
+		p.pane.SetTheme(p.env.Theme)
 	case Restyle:
 		p.env.Theme = msg.Theme
 		p.pane.SetTheme(msg.Theme)

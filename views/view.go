@@ -9,6 +9,7 @@ import (
 	"quarry/api"
 	"quarry/keymap"
 	"quarry/state/indicator"
+	"quarry/state/investigation"
 	"quarry/views/style"
 	"quarry/views/widget"
 )
@@ -49,6 +50,18 @@ type Env struct {
 	Settings Settings
 	// Seen returns the indicators that this run has asked about, oldest first.
 	Seen func() []indicator.Indicator
+	// Judged tells what was said of an indicator in the investigation that is
+	// worked on; nil where there is none.
+	Judged func(indicator.Indicator) investigation.Judgement
+}
+
+// Noter is what stands in the margin of tables and sheets: what the indicator of
+// the row was judged to be.
+func (env Env) Noter() widget.Noter {
+	if env.Judged == nil {
+		return nil
+	}
+	return func(i indicator.Indicator) widget.Span { return JudgementMark(env.Judged(i)) }
 }
 
 // Settings are the analyst's choices that shape questions and copies.
@@ -85,6 +98,10 @@ type Wheel struct{ Delta int }
 // Restyle tells a view that the theme has changed.
 type Restyle struct{ Theme *style.Theme }
 
+// Noted tells a view that the investigation has changed: that something was
+// judged, asked, or pruned.
+type Noted struct{}
+
 // What only some views can do, asserted in one place in the root.
 type (
 	// Worker has work that takes longer than a frame. The root asks after every
@@ -95,6 +112,14 @@ type (
 	Worker interface {
 		Work() tea.Cmd
 		Settle()
+	}
+	// Brancher shows nodes of an investigation: what is opened from it is
+	// reached from the node that is selected.
+	Brancher interface {
+		// Node is the selected one, zero where there is none.
+		Node() investigation.ID
+		// Branches are the marked ones, or the selected one.
+		Branches() []investigation.ID
 	}
 	// Marker has rows that can be marked.
 	Marker interface {

@@ -44,6 +44,7 @@ func exitCode(err error) int {
 	var wrong usageError
 	var ended *interrupted
 	var failed *api.Error
+	var missing *notThere
 	switch {
 	case err == nil:
 		return exitOK
@@ -55,6 +56,8 @@ func exitCode(err error) int {
 		return exitUsage
 	case errors.As(err, &failed):
 		return codeOf(failed)
+	case errors.As(err, &missing):
+		return exitNotFound
 	}
 	return exitFailure
 }

@@ -35,6 +35,7 @@ type options struct {
 	endpoints []string
 	json      bool
 	spend     bool
+	resume    string
 }
 
 // given reports whether a flag was on the command line.
@@ -77,6 +78,28 @@ func (o *options) drawing(cmd *cobra.Command) {
 	f.BoolVar(&o.noColor, "no-color", false, "no colours (NO_COLOR)")
 	// The only error is that the flag does not exist.
 	_ = cmd.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(themes(), cobra.ShellCompDirectiveNoFileComp))
+}
+
+// lastCase is what --resume without a name says.
+const lastCase = "last"
+
+// resuming is the flag that goes on with a case. Its name may stand after it as an
+// argument: pflag takes a value that can be left out only after an =.
+func (o *options) resuming(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&o.resume, "resume", "", "go on with a case: the one with `NAME`, or the one that changed last")
+	f.Lookup("resume").NoOptDefVal = lastCase
+}
+
+// caseNamed is the name that was given with --resume; empty for the last case.
+func (o *options) caseNamed(args []string) string {
+	switch {
+	case len(args) > 0:
+		return args[0]
+	case o.resume == lastCase:
+		return ""
+	}
+	return o.resume
 }
 
 func themes() []string {

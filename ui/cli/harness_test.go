@@ -26,6 +26,8 @@ type bench struct {
 	stdin string
 	// terminal makes standard error a terminal.
 	terminal bool
+	// stdinTerminal makes standard input a terminal.
+	stdinTerminal bool
 	// user and now are whoever runs it, and when; the zero values ask the
 	// system.
 	user string
@@ -74,7 +76,9 @@ func (b *bench) runIn(ctx context.Context, args ...string) result {
 	for name, value := range b.env {
 		host.Environ = append(host.Environ, name+"="+value)
 	}
-	host.IsTerminal = func(stream any) bool { return b.terminal && stream == any(&errs) }
+	host.IsTerminal = func(stream any) bool {
+		return b.terminal && stream == any(&errs) || b.stdinTerminal && stream == any(host.Stdin)
+	}
 	code := Run(ctx, host)
 	r := result{code, out.String(), errs.String()}
 	for _, text := range []string{r.out, r.err} {

@@ -111,6 +111,7 @@ Indicators may be defanged. When standard output is no terminal, or one that
 cannot move its cursor (TERM=dumb), quarry prints what quarry get prints.`,
 		Example: `  quarry --demo
   quarry 'hxxps://login-portal[.]example/'
+  quarry --resume 'phish of the week'
   quarry get AS64500 --json`,
 		Args:              rootArguments,
 		ValidArgsFunction: cobra.NoFileCompletions,
@@ -122,6 +123,8 @@ cannot move its cursor (TERM=dumb), quarry prints what quarry get prints.`,
 			a.began = true
 			onTerminal := a.host.IsTerminal(a.host.Stdout)
 			switch {
+			case o.given("resume") && (!onTerminal || a.host.terminal() == terminal.Dumb):
+				return usage("a case is gone on with in the workbench, which needs a terminal; quarry cases --json lists them for a pipe")
 			case onTerminal && a.host.terminal() != terminal.Dumb:
 				return a.workbench(cmd.Context(), &o, args)
 			case len(args) == 0 && onTerminal:
@@ -135,18 +138,23 @@ cannot move its cursor (TERM=dumb), quarry prints what quarry get prints.`,
 	o.connecting(cmd)
 	o.asking(cmd)
 	o.drawing(cmd)
+	o.resuming(cmd)
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		text, _, _ := strings.Cut(err.Error(), ": strconv.") // Go's own words help nobody
 		return usage(text + "; " + cmd.CommandPath() + " --help lists the flags")
 	})
-	cmd.AddCommand(a.getCommand(), a.quotaCommand(), a.authCommand(), a.versionCommand())
+	cmd.AddCommand(a.getCommand(), a.casesCommand(), a.quotaCommand(), a.authCommand(), a.versionCommand())
 	return cmd
 }
 
 // rootArguments takes one indicator. What is none and nearly a command's name
 // is meant as that.
 func rootArguments(cmd *cobra.Command, args []string) error {
-	if len(args) > 0 {
+	resume := cmd.Flags().Changed("resume")
+	if resume && len(args) > 1 {
+		return usage("--resume takes one case; quote a name with spaces")
+	}
+	if len(args) > 0 && !resume {
 		_, err := indicator.Parse(args[0])
 		if near := cmd.SuggestionsFor(args[0]); err != nil && len(near) > 0 {
 			return usage(fmt.Sprintf("there is no command %.40q; did you mean quarry %s?", args[0], near[0]))

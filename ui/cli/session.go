@@ -35,6 +35,7 @@ type session struct {
 	store  *storage
 	source *source.Stack
 	kept   *source.Kept
+	cases  *source.Cases
 	ledger *source.Ledger
 	gate   *source.Gate // nil where nothing is sent
 	meter  source.Meter
@@ -105,6 +106,7 @@ func (a *app) open(ctx context.Context, s settings, account string, plan source.
 	kept := source.NewKept(st.disk, account, a.host.Now, cf.Mentions)
 	return &session{
 		run: ctx, client: c, store: st, source: source.New(kept, gate, cf.Judge), kept: kept, ledger: ledger, gate: gate,
+		cases: source.NewCases(ctx, st.disk, account, a.host.Now),
 		meter: source.Meter{Client: c, Ledger: ledger}, account: account,
 		stop: func() {}, release: holdBrokenPipe(),
 	}, nil
@@ -225,6 +227,7 @@ func (a *app) leave(ctx context.Context, s *session) {
 		s.client.Close()
 	}
 	s.stop()
+	s.cases.Close()
 	if err := s.store.close(closeTime); err != nil {
 		a.log.Warn("store", "error", err.Error())
 	}
@@ -241,12 +244,16 @@ func (a *app) sayLost(underWay int) {
 	a.say(fmt.Sprintf("no answer came in time to what was sent (%d under way); it counts against the quota all the same", underWay))
 }
 
-// drain waits until all that was sent has come and is kept; false where that
-// takes longer.
+// drain waits until all that was sent has come and is kept, and the case is; false
+// where that takes longer.
 func (s *session) drain(wait time.Duration) bool {
 	ctx, cancel := context.WithTimeout(context.Background(), wait)
 	defer cancel()
-	return s.source.Drain(ctx) == nil
+	if s.source.Drain(ctx) != nil {
+		return false
+	}
+	s.cases.Drain(ctx)
+	return ctx.Err() == nil
 }
 
 // env is what the routes need to ask and to write outside the workbench.

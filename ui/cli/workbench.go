@@ -31,7 +31,7 @@ func (a *app) workbench(ctx context.Context, o *options, args []string) error {
 		return err
 	}
 	var start indicator.Indicator
-	if len(args) > 0 {
+	if len(args) > 0 && !o.given("resume") {
 		if args[0] == "-" {
 			return usage("a list is for quarry get -; the workbench opens one indicator")
 		}
@@ -57,6 +57,11 @@ func (a *app) workbench(ctx context.Context, o *options, args []string) error {
 		return err
 	}
 	opt.Context, opt.Start = asking, start
+	if o.given("resume") {
+		if opt.Resume, err = a.resumed(ctx, session, o.caseNamed(args)); err != nil {
+			return err
+		}
+	}
 	defer silence()()
 	thrift(asking)
 	return a.show(ctx, s, session, out, ui.New(opt))
@@ -165,6 +170,7 @@ func (a *app) interfaceOptions(s settings, session *session) (ui.Options, error)
 	}
 	opt := ui.Options{
 		Source: session.source, Shelf: session.kept, Memory: session.kept,
+		Cases: session.cases, Account: session.account, User: a.host.User(),
 		Meter: session.meter, Changed: session.changed, Warnings: session.warnings(),
 		AskAbove: s.config.AskAbove,
 		Keys:     keys.WithASCII(s.ascii), Routes: a.routes, Many: ui.RoutesMany(), Settings: s.views(),

@@ -35,8 +35,11 @@ type Result interface{ result() }
 type (
 	// Closed: nothing was chosen.
 	Closed struct{}
-	// Run: an action was chosen in the palette.
-	Run struct{ Action keymap.Action }
+	// Run: an action was chosen in the palette; Argument was typed after it.
+	Run struct {
+		Action   keymap.Action
+		Argument string
+	}
 	// Entered: an indicator was entered in the prompt.
 	Entered struct{ Indicator indicator.Indicator }
 	// Picked: the nth entry of a choice was taken.

@@ -20,6 +20,8 @@ type Command struct {
 	Key      string
 	Price    string
 	Disabled string
+	// Takes says what may be typed after the action's word; empty for nothing.
+	Takes string
 }
 
 // Palette finds any action by a few letters of its name.
@@ -28,6 +30,7 @@ type Palette struct {
 	commands []Command
 	found    []Command
 	input    textinput.Model
+	argument string // what was typed after the action's word
 	list     list
 }
 
@@ -39,8 +42,20 @@ func NewPalette(keys keymap.Map, commands []Command) *Palette {
 }
 
 // find narrows the list to what was typed, best match first: by the action's
-// word, and where no word is meant, by what it does.
+// word, and where no word is meant, by what it does. What is typed after the word
+// of an action that takes something is for that action.
 func (p *Palette) find() {
+	p.argument = ""
+	if word, argument, ok := strings.Cut(p.input.Value(), " "); ok {
+		for _, c := range p.commands {
+			if label, _, _ := strings.Cut(c.Name, ": "); c.Takes != "" && label == word {
+				p.argument = strings.TrimSpace(argument)
+				p.found = []Command{c}
+				p.list = list{entries: []entry{{name: word + ": " + c.Takes, note: c.Key, disabled: c.Disabled}}}
+				return
+			}
+		}
+	}
 	words, help := make([]string, len(p.commands)), make([]string, len(p.commands))
 	for n, c := range p.commands {
 		words[n], help[n], _ = strings.Cut(c.Name, ": ")
@@ -75,7 +90,7 @@ func (p *Palette) Update(msg tea.Msg) (Result, tea.Cmd) {
 			return Closed{}, nil
 		case keymap.OverlayAccept:
 			if p.list.at < len(p.found) {
-				return Run{p.found[p.list.at].Action}, nil
+				return Run{p.found[p.list.at].Action, p.argument}, nil
 			}
 		case keymap.OverlayUp, keymap.OverlayDown:
 			p.list.move(a)

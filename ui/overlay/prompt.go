@@ -25,7 +25,30 @@ type Prompt struct {
 	pasted string // a paste that is more than one line holds; "" when typed
 	found  []indicator.Indicator
 	why    string // why nothing was found
+	offers []Offer
 	list   list
+}
+
+// Offer is something else to take while nothing is typed: a case to go on with.
+type Offer struct{ Name, Note string }
+
+// Resumed: the nth of what was offered was taken.
+type Resumed struct{ Index int }
+
+func (Resumed) result() {}
+
+// Offer lists what else can be taken while nothing is typed.
+func (p *Prompt) Offer(offers []Offer) {
+	p.offers = offers
+	if p.blank() {
+		p.read()
+	}
+}
+
+// blank reports whether nothing was typed yet.
+func (p *Prompt) blank() bool {
+	text := p.input.Value()
+	return p.pasted == "" && (strings.TrimSpace(text) == "" || text == p.ask.Text)
 }
 
 // NewPrompt returns the prompt. price says what opening an indicator will do
@@ -44,8 +67,11 @@ func (p *Prompt) read() {
 		text = p.pasted
 	}
 	p.found, p.why, p.list = nil, "", list{}
-	if strings.TrimSpace(text) == "" || text == p.ask.Text {
-		return // nothing typed yet: the hint says what is wanted
+	if p.blank() { // the hint says what is wanted
+		for _, o := range p.offers {
+			p.list.entries = append(p.list.entries, entry{name: o.Name, note: o.Note})
+		}
+		return
 	}
 	one, err := indicator.Parse(text)
 	if err == nil {
@@ -100,6 +126,9 @@ func (p *Prompt) Update(msg tea.Msg) (Result, tea.Cmd) {
 		case keymap.OverlayCancel:
 			return Closed{}, nil
 		case keymap.OverlayAccept:
+			if p.blank() && p.list.at < len(p.offers) {
+				return Resumed{p.list.at}, nil
+			}
 			if at := p.list.at; at < len(p.found) && p.list.entries[at].disabled == "" {
 				return Entered{p.found[at]}, nil
 			}
@@ -163,6 +192,10 @@ func (p *Prompt) Render(theme *style.Theme, screen views.Size) string {
 		lines = append(lines, "  "+theme.Paint(style.Muted, p.ask.Hint))
 	default:
 		lines = append(lines, "  "+theme.Paint(style.Muted, "an IP, domain, URL, ASN or CIDR, plain or defanged"))
+	}
+	if p.blank() && len(p.offers) > 0 {
+		lines = append(lines, "", "  "+theme.Paint(style.Muted, "or go on with a case"))
+		lines = append(lines, p.list.render(theme, width-2, max(1, min(inner(screen)-len(lines), 8)))...)
 	}
 	keys := p.keys.Key(keymap.OverlayAccept) + " open   " + p.keys.Key(keymap.OverlayCancel) + " close"
 	return box(theme, screen, "Open an indicator", keys, width, lines)

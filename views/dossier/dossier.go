@@ -36,11 +36,13 @@ func Cost(env views.Env, subject indicator.Indicator, routes []views.Route) view
 
 // New returns the dossier of an indicator. It asks nothing by itself.
 func New(env views.Env, subject indicator.Indicator, routes []views.Route) views.View {
-	return &dossier{
+	d := &dossier{
 		env: env, subject: subject, sections: sectionsOf(env, subject, routes),
 		doc: widget.NewDoc(env.Theme), folded: map[string]bool{}, stale: true,
 		tick: views.Tick{Now: env.Now()},
 	}
+	d.doc.SetNoter(env.Noter())
+	return d
 }
 
 type dossier struct {
@@ -104,6 +106,8 @@ func (d *dossier) Update(msg tea.Msg) (views.Intent, tea.Cmd) {
 		d.doc.Click(msg.X, msg.Y-d.above())
 	case views.Wheel:
 		d.doc.Wheel(msg.Delta)
+	case views.Noted:
+		d.doc.SetTheme(d.env.Theme)
 	case views.Restyle:
 		d.env.Theme = msg.Theme
 		d.doc.SetTheme(msg.Theme)

@@ -10,6 +10,11 @@ const (
 	Warning   = "▲" // beside a word that says what is wrong
 	Check     = "✓"
 	Cross     = "✗"
+	Query     = "?" // beside a verdict that nothing could be told
+	Star      = "★"
+	Note      = "✎" // there is a comment
+	Branch    = "├"
+	LastOne   = "└"
 	Folded    = "▸"
 	Unfolded  = "▾"
 	Rising    = "▴" // beside the title of the column that is sorted
@@ -38,7 +43,7 @@ func Sparks() []rune { return []rune("▁▂▃▄▅▆▇█") }
 // the layout holds where the locale or the terminal has no UTF-8.
 // width tells the cells of a character.
 func ASCII(frame string, width func(string) int) string {
-	const glyphs = "━=▌>●*▲!✓+✗x▸>▾v▴^─-│|›>█#▐#░.·.▶>◀<→>…~▁_▂.▃.▄:▅:▆=▇=┌+┐+└+┘+├+┤+┬+┴+┼+╭+╮+╰+╯+↵<↑^↓v←<—-–-×x≥G"
+	const glyphs = "━=▌>●*▲!✓+✗x★#✎~▸>▾v▴^─-│|›>█#▐#░.·.▶>◀<→>…~▁_▂.▃.▄:▅:▆=▇=┌+┐+└+┘+├+┤+┬+┴+┼+╭+╮+╰+╯+↵<↑^↓v←<—-–-×x≥G"
 	stand := make(map[rune]rune, 64)
 	runes := []rune(glyphs)
 	for i := 0; i+1 < len(runes); i += 2 {

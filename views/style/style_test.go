@@ -32,7 +32,7 @@ func TestASCIIKeepsEveryCell(t *testing.T) {
 // mark, or the frame is unreadable where it is needed most.
 func TestEveryGlyphHasAStandIn(t *testing.T) {
 	glyphs := Cursor + MarkGlyph + Warning + Check + Cross + Folded + Unfolded + Rising + Falling + Rule + Wall + Step +
-		Full + HalfLeft + HalfRight + Rest + Dot + OpenEnd + OpenStart + Arrow + Ellipsis + Point + string(Sparks()) + "╭╮╰╯↵"
+		Full + HalfLeft + HalfRight + Rest + Dot + OpenEnd + OpenStart + Arrow + Ellipsis + Point + Star + Note + Branch + LastOne + string(Sparks()) + "╭╮╰╯↵"
 	if got := ASCII(glyphs, ansi.StringWidth); strings.ContainsAny(got, "?") || len(got) != ansi.StringWidth(glyphs) {
 		t.Errorf("%s became %s", glyphs, got)
 	}

@@ -15,6 +15,7 @@ import (
 // selects nothing until it is back.
 type Doc struct {
 	theme  *style.Theme
+	noter  Noter
 	rows   []Row
 	texts  []Text // of rows, for the present width; filled as they are needed
 	known  []bool
@@ -225,6 +226,9 @@ func (d *Doc) Status() Status {
 	d.filter.status(&s)
 	return s
 }
+
+// SetNoter says what stands in the margin beside what rows name.
+func (d *Doc) SetNoter(n Noter) { d.noter, d.fresh = n, false }
 
 // SetTheme implements [Pane].
 func (d *Doc) SetTheme(theme *style.Theme) { d.theme, d.fresh = theme, false }

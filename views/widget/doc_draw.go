@@ -11,7 +11,7 @@ func (d *Doc) Render() string {
 	for place := d.top; place < len(d.shown) && len(lines) < d.height; place++ {
 		selected := place == d.cursor()
 		text := d.line(d.shown[place]).from(d.across)
-		lines = append(lines, rowMargin(d.theme, selected, false)+text.Render(d.theme, d.width-margin, selected))
+		lines = append(lines, rowMargin(d.theme, selected, false, d.noter.of(d.rows[d.shown[place]].Target))+text.Render(d.theme, d.width-margin, selected))
 	}
 	if len(d.shown) == 0 && len(d.rows) > 0 {
 		nothing := Toned(style.Muted, "   nothing here matches the filter")

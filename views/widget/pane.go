@@ -71,19 +71,39 @@ type Status struct {
 	Fields                 []string // while typing: how a filter asks for columns, such as "days<"
 }
 
-// margin is the cells left of every row: the mark, the cursor, a space.
+// margin is the cells left of every row: mark, cursor and note.
 const margin = 3
 
-// rowMargin draws the margin of a row. On the selected row its last cell is
-// painted like the cursor and the text beside it, which makes them one run.
-func rowMargin(theme *style.Theme, selected, marked bool) string {
-	switch {
-	case selected && marked:
-		return theme.PaintOn(style.Accent, style.MarkGlyph+style.Cursor+" ")
-	case selected:
-		return " " + theme.PaintOn(style.Accent, style.Cursor+" ")
-	case marked:
-		return theme.Paint(style.Accent, style.MarkGlyph) + "  "
+// Noter says what is known of an indicator elsewhere, in exactly one cell: what
+// the analyst judged it to be. A space says nothing.
+type Noter func(indicator.Indicator) Span
+
+// of is the note on a row that names an indicator, or none.
+func (n Noter) of(i indicator.Indicator) Span {
+	if n == nil || i.IsZero() {
+		return Span{Text: " "}
 	}
-	return "   "
+	return n(i)
+}
+
+// rowMargin draws the margin of a row: its mark, the cursor, and the note on what
+// it names, which stands where there is room between them and the text. On the
+// selected row its last cell is painted like the cursor and the text beside it,
+// which makes them one run.
+func rowMargin(theme *style.Theme, selected, marked bool, note Span) string {
+	said := theme.Paint(note.Tone, note.Text)
+	if note.Text == " " {
+		said = " "
+	}
+	switch {
+	case selected && marked && said == " ":
+		return theme.PaintOn(style.Accent, style.MarkGlyph+style.Cursor+" ")
+	case selected && marked:
+		return theme.PaintOn(style.Accent, style.MarkGlyph+style.Cursor) + theme.PaintOn(note.Tone, note.Text)
+	case selected:
+		return said + theme.PaintOn(style.Accent, style.Cursor+" ")
+	case marked:
+		return theme.Paint(style.Accent, style.MarkGlyph) + said + " "
+	}
+	return " " + said + " "
 }

@@ -15,6 +15,7 @@ import (
 // [Table.Work]); until then the table shows what it showed before.
 type Table struct {
 	theme   *style.Theme
+	noter   Noter
 	columns []Column
 
 	want     wish
@@ -179,6 +180,10 @@ func (t *Table) Status() Status {
 	}
 	return s
 }
+
+// SetNoter says what stands in the margin beside what rows name. Where that
+// changes, SetTheme draws it anew.
+func (t *Table) SetNoter(n Noter) { t.noter, t.fresh = n, false }
 
 // SetTheme implements [Pane].
 func (t *Table) SetTheme(theme *style.Theme) { t.theme, t.fresh = theme, false }

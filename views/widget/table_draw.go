@@ -5,6 +5,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"quarry/state/indicator"
 	"quarry/views/style"
 )
 
@@ -69,7 +70,7 @@ func (t *Table) line(place int) string {
 		}
 		b.WriteString(t.cell(s, t.cellAt(place, s.column, s.width), selected && i == 0))
 	}
-	return rowMargin(t.theme, selected, t.isMarked(place)) + t.window(b.String())
+	return rowMargin(t.theme, selected, t.isMarked(place), t.noter.of(t.targetAt(place))) + t.window(b.String())
 }
 
 // cellAt is what a column shows of a line.
@@ -90,6 +91,15 @@ func (t *Table) cellAt(place, col, width int) Text {
 		mark = style.Unfolded
 	}
 	return T(style.Accent, mark+" ", cell(col, width-2))
+}
+
+// targetAt is what a line names.
+func (t *Table) targetAt(place int) indicator.Indicator {
+	e := t.lines.at(place)
+	if e.row == noRow {
+		return t.lines.heading(e.heading).Target
+	}
+	return t.have.rows.Target(e.row)
 }
 
 // isMarked reports whether a line is marked; the heading of a group is when all

@@ -37,7 +37,7 @@ func (t *Tree) Render() string {
 	lines := make([]string, 0, t.height)
 	for i, text := range texts {
 		selected := t.top+i == t.cursor
-		lines = append(lines, rowMargin(t.theme, selected, false)+text.from(across).Render(t.theme, inner, selected))
+		lines = append(lines, rowMargin(t.theme, selected, false, Span{Text: " "})+text.from(across).Render(t.theme, inner, selected))
 	}
 	if len(t.shown) == 0 {
 		lines = append(lines, Toned(style.Muted, t.nothing()).Render(t.theme, t.width, false))

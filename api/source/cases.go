@@ -1,0 +1,335 @@
+package source
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"quarry/state/crash"
+	"quarry/state/indicator"
+	"quarry/state/investigation"
+	"quarry/state/store"
+)
+
+// keepTime is how long one write of an investigation may take.
+const keepTime = 10 * time.Second
+
+// mostMet is how many other investigations are told of an indicator.
+const mostMet = 3
+
+// Cases keeps the investigations of an account. What is given to it is there for
+// whoever asks from then on, and on the disk a moment later: nobody waits for
+// that. Without a disk they last as long as the run. It is safe for concurrent
+// use. It needs Close.
+type Cases struct {
+	disk    *Disk
+	account string
+	now     func() time.Time
+	wake    chan struct{} // holds one token while there is something to write
+
+	mu      sync.Mutex
+	closed  bool
+	known   map[investigation.ID]history // all that this run has kept or loaded
+	drafts  map[investigation.ID]map[indicator.Set]investigation.Draft
+	here    map[investigation.ID]investigation.ID
+	pending pending
+	asked   int        // how often something was to be written
+	written int        // up to which of these that was done, or tried
+	news    *sync.Cond // of mu: written has changed
+	met     map[indicator.Indicator]met
+}
+
+// history is what was kept of an investigation, part by part. To merge a large one
+// with every change would hold up the keys.
+type history []investigation.Investigation
+
+// whole merges all that is known of an investigation. mu is held.
+func (c *Cases) whole(id investigation.ID) (i investigation.Investigation) {
+	h := c.known[id]
+	if len(h) == 0 {
+		return i
+	}
+	var changes investigation.Investigation
+	for _, part := range h[1:] {
+		changes = investigation.Merge(changes, part)
+	}
+	i = investigation.Merge(h[0], changes)
+	c.known[id] = history{i}
+	return i
+}
+
+// pending is what is not on the disk yet.
+type pending struct {
+	parts  map[investigation.ID]investigation.Investigation
+	drafts map[investigation.ID]map[indicator.Set]investigation.Draft
+	here   map[investigation.ID]investigation.ID
+}
+
+func newPending() pending {
+	return pending{
+		parts:  map[investigation.ID]investigation.Investigation{},
+		drafts: map[investigation.ID]map[indicator.Set]investigation.Draft{},
+		here:   map[investigation.ID]investigation.ID{},
+	}
+}
+
+func (p pending) empty() bool { return len(p.parts)+len(p.drafts)+len(p.here) == 0 }
+
+// met is where the disk said that an indicator was met, and when it was asked.
+type met struct {
+	list    []investigation.Meeting
+	checked time.Time
+}
+
+// NewCases returns the keeper of an account's investigations. Of ctx only the crash
+// handler matters.
+func NewCases(ctx context.Context, disk *Disk, account string, now func() time.Time) *Cases {
+	c := &Cases{
+		disk: disk, account: account, now: now, wake: make(chan struct{}, 1),
+		known:  map[investigation.ID]history{},
+		drafts: map[investigation.ID]map[indicator.Set]investigation.Draft{},
+		here:   map[investigation.ID]investigation.ID{}, pending: newPending(), met: map[indicator.Indicator]met{},
+	}
+	c.news = sync.NewCond(&c.mu)
+	crash.Go(ctx, "keeping the case", c.write)
+	return c
+}
+
+// Account is the one whose investigations these are.
+func (c *Cases) Account() string { return c.account }
+
+// Keep takes an investigation, or what has changed of one.
+func (c *Cases) Keep(part investigation.Investigation) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.known[part.ID] = append(c.known[part.ID], part)
+	c.pending.parts[part.ID] = investigation.Merge(c.pending.parts[part.ID], part)
+	clear(c.met)
+	c.stir()
+}
+
+// KeepDraft takes what has been typed of a comment; an empty text drops it.
+func (c *Cases) KeepDraft(id investigation.ID, d investigation.Draft) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	note(c.drafts, id, d)
+	note(c.pending.drafts, id, d)
+	c.stir()
+}
+
+func note(drafts map[investigation.ID]map[indicator.Set]investigation.Draft, id investigation.ID, d investigation.Draft) {
+	if drafts[id] == nil {
+		drafts[id] = map[indicator.Set]investigation.Draft{}
+	}
+	drafts[id][indicator.SetOf(d.About...)] = d
+}
+
+// KeepHere takes the node at which the analyst is.
+func (c *Cases) KeepHere(id, node investigation.ID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.here[id], c.pending.here[id] = node, node
+	c.stir()
+}
+
+// stir wakes the writer. mu is held.
+func (c *Cases) stir() {
+	c.asked++
+	if c.closed {
+		return
+	}
+	select {
+	case c.wake <- struct{}{}:
+	default: // it will look anyway
+	}
+}
+
+// write writes what is pending as it comes; what comes while it writes is one
+// write together.
+func (c *Cases) write() {
+	for range c.wake {
+		disk := c.disk.wait(context.Background())
+		c.mu.Lock()
+		p, asked := c.pending, c.asked
+		c.pending = newPending()
+		c.mu.Unlock()
+		if disk != nil && !p.empty() {
+			if err := c.put(disk, p); err != nil {
+				c.disk.lose(err)
+				c.again(p)
+			}
+		}
+		c.mu.Lock()
+		c.written = asked
+		c.news.Broadcast()
+		c.mu.Unlock()
+	}
+}
+
+// put writes to the disk. An investigation that another quarry has deleted
+// meanwhile is begun again with all that this one knows of it: who works on it
+// loses nothing.
+func (c *Cases) put(disk *store.Store, p pending) error {
+	ctx, cancel := context.WithTimeout(context.Background(), keepTime)
+	defer cancel()
+	for id, part := range p.parts {
+		begun, err := disk.KeepInvestigation(ctx, part)
+		if err == nil && begun {
+			c.mu.Lock()
+			whole := c.whole(id)
+			c.mu.Unlock()
+			_, err = disk.KeepInvestigation(ctx, whole)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for id, drafts := range p.drafts {
+		for _, d := range drafts {
+			if err := disk.KeepDraft(ctx, id, d); err != nil {
+				return err
+			}
+		}
+	}
+	for id, node := range p.here {
+		if err := disk.KeepHere(ctx, id, node); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// again puts back what could not be written, for the next time.
+func (c *Cases) again(p pending) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for id, part := range p.parts {
+		c.pending.parts[id] = investigation.Merge(part, c.pending.parts[id])
+	}
+	for id, drafts := range p.drafts {
+		for _, d := range drafts {
+			if _, newer := c.pending.drafts[id][indicator.SetOf(d.About...)]; !newer {
+				note(c.pending.drafts, id, d)
+			}
+		}
+	}
+	for id, node := range p.here {
+		if _, newer := c.pending.here[id]; !newer {
+			c.pending.here[id] = node
+		}
+	}
+}
+
+// Drain waits until what was kept has been written, or could not be, at most
+// until ctx ends.
+func (c *Cases) Drain(ctx context.Context) {
+	stop := crash.AfterFunc(ctx, "waiting for the case", func() {
+		c.mu.Lock()
+		c.news.Broadcast()
+		c.mu.Unlock()
+	})
+	defer stop()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for c.written < c.asked && ctx.Err() == nil {
+		c.news.Wait()
+	}
+}
+
+// Close ends the writer. Call Drain before.
+func (c *Cases) Close() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.closed {
+		c.closed = true
+		close(c.wake)
+	}
+}
+
+// List lists the investigations, the one that changed last first. It waits for
+// the disk to open.
+func (c *Cases) List(ctx context.Context) []investigation.Summary {
+	var list []investigation.Summary
+	if disk := c.disk.wait(ctx); disk != nil {
+		var err error
+		if list, err = disk.Cases(ctx, c.account); err != nil && ctx.Err() == nil {
+			c.disk.lose(err)
+		}
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for id := range c.known { // what is not on the disk, or not yet
+		s := c.whole(id).Summary()
+		if n := slices.IndexFunc(list, func(o investigation.Summary) bool { return o.ID == id }); n < 0 {
+			list = append(list, s)
+		} else if s.Last.After(list[n].Last) {
+			list[n] = s
+		}
+	}
+	slices.SortStableFunc(list, func(a, b investigation.Summary) int { return b.Last.Compare(a.Last) })
+	return list
+}
+
+// Load is what is kept of an investigation, where one was in it, and the
+// comments that were not finished; found is false where there is none.
+func (c *Cases) Load(ctx context.Context, id investigation.ID) (i investigation.Investigation, here investigation.ID, drafts []investigation.Draft, found bool) {
+	if disk := c.disk.wait(ctx); disk != nil {
+		var err error
+		if i, found, err = disk.Investigation(ctx, id); err == nil && found {
+			if here, err = disk.Here(ctx, id); err == nil {
+				drafts, err = disk.Drafts(ctx, id)
+			}
+		}
+		if err != nil && ctx.Err() == nil {
+			c.disk.lose(err)
+		}
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if _, ok := c.known[id]; ok {
+		i, found = investigation.Merge(i, c.whole(id)), true
+	}
+	if found {
+		c.known[id] = history{i}
+	}
+	if node, ok := c.here[id]; ok {
+		here = node
+	}
+	drafts = slices.DeleteFunc(drafts, func(d investigation.Draft) bool {
+		_, mine := c.drafts[id][indicator.SetOf(d.About...)]
+		return mine
+	})
+	for _, d := range c.drafts[id] {
+		if d.Text != "" {
+			drafts = append(drafts, d)
+		}
+	}
+	return i, here, drafts, found
+}
+
+// Met lists the investigations in which an indicator was asked about or judged,
+// those that judge it first, a few at most. It is fast enough to be asked while a
+// frame is drawn.
+func (c *Cases) Met(i indicator.Indicator) []investigation.Meeting {
+	c.mu.Lock()
+	m, asked := c.met[i]
+	c.mu.Unlock()
+	if asked && c.now().Sub(m.checked) <= fresh {
+		return m.list
+	}
+	disk := c.disk.now()
+	if disk == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), readTime)
+	defer cancel()
+	list, err := disk.Met(ctx, c.account, i.String(), mostMet)
+	if err != nil {
+		c.disk.lose(err)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.met[i] = met{list, c.now()}
+	return list
+}

@@ -1,0 +1,267 @@
+package ui
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"quarry/api"
+	"quarry/keymap"
+	"quarry/state/indicator"
+	"quarry/state/investigation"
+	"quarry/views"
+)
+
+// Cases keeps investigations. What is given to it is there at once for whoever
+// asks, and on the disk a moment later, where there is one. It is safe for
+// concurrent use. Keep, KeepDraft, KeepHere and Met are fast enough for the
+// update loop; List and Load are for commands.
+type Cases interface {
+	Keep(part investigation.Investigation)
+	KeepDraft(id investigation.ID, d investigation.Draft)
+	KeepHere(id, node investigation.ID)
+	Met(i indicator.Indicator) []investigation.Meeting
+	List(ctx context.Context) []investigation.Summary
+	Load(ctx context.Context, id investigation.ID) (i investigation.Investigation, here investigation.ID, drafts []investigation.Draft, found bool)
+}
+
+// casefile is the investigation that the program works on.
+type casefile struct {
+	book   *investigation.Notebook // nil before the first question
+	drafts map[indicator.Set]string
+	// here is the node that was last noted as the place one is at, back the place
+	// on the stack that the trail was asked for from.
+	here investigation.ID
+	back int
+	// list are the cases that can be gone on with, as far as they are known.
+	list []investigation.Summary
+}
+
+// origin says where a place on the stack comes from: the node that it was opened
+// from, or the node that it shows again.
+type origin struct{ from, node investigation.ID }
+
+// paid is an answer that has been counted as the cost of a node.
+type paid struct {
+	query     api.Query
+	fetchedAt time.Time
+}
+
+// notebook is the investigation that is worked on; the first question begins it.
+func (m *Model) notebook() *investigation.Notebook {
+	if m.file.book == nil {
+		m.file.book = investigation.Begin(m.opt.Account, m.opt.User, m.opt.Now())
+	}
+	return m.file.book
+}
+
+// write keeps what has changed of the investigation, and tells the views that show
+// it. A trail that is covered looks for itself when one returns to it.
+func (m *Model) write(part investigation.Investigation) {
+	m.opt.Cases.Keep(part)
+	for _, f := range m.frames {
+		_, shows := f.view.(views.Brancher)
+		if shows && f == m.here() || !shows && len(part.Judgements) > 0 {
+			f.view.Update(views.Noted{})
+		}
+	}
+}
+
+// noteQuestion makes a node of the question that a place is about, and returns it.
+func (m *Model) noteQuestion(o origin, f *frame) investigation.ID {
+	if f.question == (api.Query{}) || !o.node.IsZero() {
+		return o.node
+	}
+	id, part := m.notebook().Ask(o.from, investigation.Node{
+		Question: f.question.Key(), Endpoint: string(f.route.Endpoint), Indicator: f.subject,
+	}, m.opt.Now())
+	m.write(part)
+	return id
+}
+
+// noteAnswers notes what the answers of a place say of its node: when they came,
+// what they cost, how much they are. What was paid for in a place and is an answer
+// to something else, as on the way from a name to its network, is a node beneath
+// it.
+func (m *Model) noteAnswers(f *frame) {
+	a, ok := f.view.(views.Answerer)
+	if !ok {
+		return
+	}
+	var own api.Answer
+	spent := 0
+	for _, ans := range a.Answers() {
+		key := paid{ans.Query, ans.FetchedAt}
+		news := !f.paid[key] && !ans.Known
+		f.paid[key] = true
+		switch q := ans.Query; {
+		case q.Endpoint == f.question.Endpoint && q.Indicator == f.question.Indicator && f.question != (api.Query{}):
+			if news {
+				spent += ans.Calls
+			}
+			if (ans.Status == 200 || ans.NotFound()) && own.Query != f.question {
+				own = ans
+			}
+		case news && ans.Calls > 0 && !q.Changes():
+			m.noteAside(f, ans)
+		}
+	}
+	n, ok := m.node(f.node)
+	if !ok {
+		return
+	}
+	r := investigation.Result{FetchedAt: n.FetchedAt, SHA256: n.SHA256, Rows: n.Rows, Calls: spent}
+	if own.Status != 0 {
+		r.FetchedAt, r.SHA256, r.Rows = own.FetchedAt, f.hashOf(m.opt.Shelf, own), m.rowsOf(f)
+	}
+	if part, changed := m.file.book.Answered(f.node, r, m.opt.Now()); changed {
+		m.write(part)
+	}
+}
+
+// noteAside notes an answer that was paid for in a place that is about something
+// else.
+func (m *Model) noteAside(f *frame, ans api.Answer) {
+	from := f.node
+	if from.IsZero() {
+		from = f.from
+	}
+	book := m.notebook()
+	id, part := book.Ask(from, investigation.Node{
+		Question: ans.Query.Key(), Endpoint: string(ans.Query.Endpoint), Indicator: ans.Query.Indicator,
+	}, m.opt.Now())
+	m.write(part)
+	r := investigation.Result{FetchedAt: ans.FetchedAt, Calls: ans.Calls, SHA256: hashOf(bodyOf(m.opt.Shelf, ans)), Rows: -1}
+	if part, changed := book.Answered(id, r, m.opt.Now()); changed {
+		m.write(part)
+	}
+}
+
+// hashOf is the hash of an answer's body, computed once for the answer that a place
+// shows.
+func (f *frame) hashOf(shelf api.Shelf, a api.Answer) string {
+	if key := (paid{a.Query, a.FetchedAt}); f.hashed != key {
+		f.hashed, f.hash = key, hashOf(bodyOf(shelf, a))
+	}
+	return f.hash
+}
+
+// bodyOf is an answer's body: a large one is on the shelf only, where by now there
+// may be another.
+func bodyOf(shelf api.Shelf, a api.Answer) []byte {
+	if len(a.Body) == 0 && a.HasBody() {
+		if known, ok := shelf.Known(a.Query); ok && known.FetchedAt.Equal(a.FetchedAt) {
+			return known.Body
+		}
+	}
+	return a.Body
+}
+
+func hashOf(body []byte) string {
+	if len(body) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%x", sha256.Sum256(body))
+}
+
+// rowsOf is how many rows the list of a place has, -1 where it has none.
+func (m *Model) rowsOf(f *frame) int {
+	l, limited := f.view.(views.Limiter)
+	s, ok := f.view.(views.Statuser)
+	if !limited || !ok || l.Disabled(keymap.Mark) != "" {
+		return -1
+	}
+	return s.Status().Total
+}
+
+// node finds a node of the investigation that is worked on.
+func (m *Model) node(id investigation.ID) (investigation.Node, bool) {
+	if m.file.book == nil || id.IsZero() {
+		return investigation.Node{}, false
+	}
+	return m.file.book.Node(id)
+}
+
+// parent is the node that what is opened now is reached from: the one selected in
+// the trail, or that of the place one is at. A place that asks no question of its
+// own is part of the one below it.
+func (m *Model) parent() investigation.ID {
+	if f := m.here(); f != nil {
+		if b, ok := f.view.(views.Brancher); ok {
+			return b.Node()
+		}
+	}
+	return m.hereNode()
+}
+
+// hereNode is the node of the place one is at; in the trail, of the one that one
+// came from.
+func (m *Model) hereNode() investigation.ID {
+	if _, ok := m.brancher(); ok {
+		if _, ok := m.node(m.file.here); ok {
+			return m.file.here
+		}
+	}
+	path := m.stack.Path()
+	for n := len(path) - 1; n >= 0; n-- {
+		if _, ok := m.node(path[n].node); ok {
+			return path[n].node
+		}
+	}
+	return investigation.ID{}
+}
+
+// noteHere keeps the place one is at, so that a later run can go on there.
+func (m *Model) noteHere() {
+	if m.file.book == nil || m.file.book.Len() == 0 {
+		return
+	}
+	if here := m.hereNode(); here != m.file.here {
+		m.file.here = here
+		m.opt.Cases.KeepHere(m.file.book.Head().ID, here)
+	}
+}
+
+// noCases keeps nothing.
+type noCases struct{}
+
+func (noCases) Keep(investigation.Investigation)                {}
+func (noCases) KeepDraft(investigation.ID, investigation.Draft) {}
+func (noCases) KeepHere(_, _ investigation.ID)                  {}
+func (noCases) Met(indicator.Indicator) []investigation.Meeting { return nil }
+func (noCases) List(context.Context) []investigation.Summary    { return nil }
+func (noCases) Load(context.Context, investigation.ID) (i investigation.Investigation, here investigation.ID, drafts []investigation.Draft, found bool) {
+	return i, here, nil, false
+}
+
+// casesListed tells which cases there are; choose asks for one to go on with.
+type casesListed struct {
+	list   []investigation.Summary
+	choose bool
+}
+
+func (m *Model) listCases(choose bool) tea.Cmd {
+	cases, ctx := m.opt.Cases, m.opt.Context
+	return func() tea.Msg { return casesListed{cases.List(ctx), choose} }
+}
+
+// caseLoaded brings a case as it is kept: to go on with it, or for what others have
+// made of the one that is worked on.
+type caseLoaded struct {
+	inv    investigation.Investigation
+	here   investigation.ID
+	drafts []investigation.Draft
+	found  bool
+	goOn   bool
+}
+
+func (m *Model) loadCase(id investigation.ID, goOn bool) tea.Cmd {
+	cases, ctx := m.opt.Cases, m.opt.Context
+	return func() tea.Msg {
+		inv, here, drafts, found := cases.Load(ctx, id)
+		return caseLoaded{inv, here, drafts, found, goOn}
+	}
+}

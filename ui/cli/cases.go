@@ -1,0 +1,244 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"quarry/state/crash"
+	"quarry/state/investigation"
+	"quarry/state/store"
+	"quarry/views"
+	"quarry/views/safe"
+)
+
+func (a *app) casesCommand() *cobra.Command {
+	var o options
+	cmd := &cobra.Command{
+		Use:   "cases",
+		Short: "the investigations: list, rename, delete",
+		Long: `cases lists the investigations that are kept, the one that changed last first, as
+text or with --json as one object a line (docs/json.md): each with its name, when it
+was begun, how many questions it has, and what it was about last. Nothing is asked of
+Cloudflare; no token is needed.
+
+quarry --resume NAME goes on with one. A case is meant by its name, by the
+beginning of its ID, or by what the list calls it; of several with one name it is
+the one that changed last.`,
+		Example: `  quarry cases
+  quarry cases rename 192.0.2.44 'phish of the week'
+  quarry cases delete 'phish of the week'`,
+		Args:              casesArguments,
+		ValidArgsFunction: cobra.NoFileCompletions,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			a.began = true
+			return a.withCases(cmd.Context(), &o, func(_ *store.Store, list []investigation.Summary) error {
+				return a.printCases(&o, list)
+			})
+		},
+	}
+	o.locating(cmd)
+	cmd.Flags().BoolVar(&o.json, "json", false, "print one JSON object a line")
+	cmd.AddCommand(a.casesRenameCommand(), a.casesDeleteCommand())
+	return cmd
+}
+
+// casesArguments takes none; a word that is nearly a command is meant as that.
+func casesArguments(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage(fmt.Sprintf("%s takes no argument, and %.40q is one; quarry --resume NAME goes on with a case", cmd.CommandPath(), args[0]))
+	}
+	return nil
+}
+
+func (a *app) casesRenameCommand() *cobra.Command {
+	var o options
+	cmd := &cobra.Command{
+		Use:               "rename CASE NAME",
+		Short:             "give an investigation another name",
+		Example:           `  quarry cases rename 192.0.2.44 'phish of the week'`,
+		Args:              cobra.ArbitraryArgs, // checked below, in quarry's words
+		ValidArgsFunction: cobra.NoFileCompletions,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			a.began = true
+			if len(args) != 2 || strings.TrimSpace(args[1]) == "" {
+				return usage("cases rename: give the case and its new name, as in quarry cases rename 192.0.2.44 'phish of the week'")
+			}
+			return a.renameCase(cmd.Context(), &o, args[0], args[1])
+		},
+	}
+	o.locating(cmd)
+	return cmd
+}
+
+func (a *app) casesDeleteCommand() *cobra.Command {
+	var o options
+	cmd := &cobra.Command{
+		Use:   "delete CASE",
+		Short: "delete an investigation with its trail, verdicts and comments",
+		Long: `delete deletes an investigation for good, with its trail, verdicts, comments and
+drafts, after it has asked. The answers that were paid for stay known.`,
+		Example:           `  quarry cases delete 'phish of the week'`,
+		Args:              cobra.ArbitraryArgs, // checked below, in quarry's words
+		ValidArgsFunction: cobra.NoFileCompletions,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			a.began = true
+			if len(args) != 1 {
+				return usage("cases delete: give one case, as in quarry cases delete 'phish of the week'; quarry cases lists them")
+			}
+			return a.deleteCase(cmd.Context(), &o, args[0])
+		},
+	}
+	o.locating(cmd)
+	cmd.Flags().BoolVar(&o.force, "force", false, "do not ask")
+	return cmd
+}
+
+// withCases opens the store for a command that is about the investigations, lists
+// them, and closes the store again.
+func (a *app) withCases(ctx context.Context, o *options, do func(*store.Store, []investigation.Summary) error) error {
+	s, err := a.prepare(o)
+	if err != nil {
+		return err
+	}
+	if o.demo {
+		return usage("the cases of the demo are thrown away when it ends: there is nothing to list; leave --demo out")
+	}
+	st := a.storage(ctx)
+	defer func() {
+		if err := st.close(closeTime); err != nil {
+			a.log.Warn("store", "error", err.Error())
+		}
+	}()
+	db := st.disk.Store(ctx)
+	if db == nil {
+		return firstOf(interruption(ctx), st.lost(), errors.New("the store could not be opened"))
+	}
+	a.sayWarnings(st)
+	list, err := db.Cases(ctx, s.config.Account)
+	if err != nil {
+		return firstOf(interruption(ctx), err)
+	}
+	return firstOf(do(db, list), interruption(ctx))
+}
+
+func (a *app) renameCase(ctx context.Context, o *options, which, name string) error {
+	return a.withCases(ctx, o, func(db *store.Store, list []investigation.Summary) error {
+		c, err := findCase(list, which)
+		if err != nil {
+			return err
+		}
+		inv, found, err := db.Investigation(ctx, c.ID)
+		if err != nil || !found {
+			return firstOf(err, noCase(which))
+		}
+		b := investigation.Open(inv, a.host.User())
+		part := b.Do(b.SetName(oneLine(name)), a.host.Now())
+		if _, err := db.KeepInvestigation(ctx, part); err != nil {
+			return err
+		}
+		return a.printLines([]string{fmt.Sprintf("%s is called %s now", views.CaseName(c), safe.PrintMax(part.Name, 60))})
+	})
+}
+
+// maxCaseName is how many characters a name may have.
+const maxCaseName = 120
+
+// oneLine is a name as it is kept: one line, without what could act or hide.
+func oneLine(name string) string {
+	return safe.PrintMax(strings.Join(strings.Fields(name), " "), maxCaseName)
+}
+
+func (a *app) deleteCase(ctx context.Context, o *options, which string) error {
+	return a.withCases(ctx, o, func(db *store.Store, list []investigation.Summary) error {
+		c, err := findCase(list, which)
+		if err != nil {
+			return err
+		}
+		what := fmt.Sprintf("%s: %s, %d judged", views.CaseName(c), counted(c.Questions, "question"), c.Judged)
+		if !o.force {
+			if err := a.agreed(ctx, "delete "+what+", for good?"); err != nil {
+				return err
+			}
+		}
+		if found, err := db.DeleteInvestigation(ctx, c.ID); err != nil || !found {
+			return firstOf(err, noCase(which))
+		}
+		return a.printLines([]string{"deleted " + what + "; the answers stay known"})
+	})
+}
+
+// agreed asks on the terminal for a yes. Where nobody can be asked, nothing is
+// agreed to.
+func (a *app) agreed(ctx context.Context, question string) error {
+	if !a.host.IsTerminal(a.host.Stdin) || !a.host.IsTerminal(a.host.Stderr) {
+		return usage("there is no terminal to ask on; --force deletes without asking")
+	}
+	if _, err := fmt.Fprint(a.host.Stderr, a.readable([]string{question})[0]+" [y/N] "); err != nil {
+		return err
+	}
+	answer := make(chan string, 1)
+	crash.Go(ctx, "reading the answer", func() {
+		line, _ := bufio.NewReader(a.host.Stdin).ReadString('\n')
+		answer <- strings.ToLower(strings.TrimSpace(line))
+	})
+	select {
+	case line := <-answer:
+		if line == "y" || line == "yes" {
+			return nil
+		}
+		return errors.New("nothing was deleted")
+	case <-ctx.Done():
+		return interruption(ctx)
+	}
+}
+
+// findCase finds the case that is meant: by its name, by what lists call it, or by
+// the beginning of its ID. The list has the one that changed last first.
+func findCase(list []investigation.Summary, which string) (investigation.Summary, error) {
+	const shortest = 6 // of an ID
+	same := func(name string) bool { return strings.EqualFold(strings.TrimSpace(which), name) }
+	for _, means := range []func(investigation.Summary) bool{
+		func(c investigation.Summary) bool { return c.Name != "" && same(c.Name) },
+		func(c investigation.Summary) bool { return same(views.CaseName(c)) },
+		func(c investigation.Summary) bool { return c.Name == "" && same(c.First.String()) },
+		func(c investigation.Summary) bool {
+			return len(which) >= shortest && strings.HasPrefix(c.ID.String(), strings.ToLower(which))
+		},
+	} {
+		if n := slices.IndexFunc(list, means); n >= 0 {
+			return list[n], nil
+		}
+	}
+	return investigation.Summary{}, noCase(which)
+}
+
+func noCase(which string) error {
+	return &notThere{fmt.Sprintf("no case is called %s; quarry cases lists them", safe.PrintMax(which, 60))}
+}
+
+// notThere is an error about something that was named and is not there.
+type notThere struct{ text string }
+
+func (e *notThere) Error() string { return e.text }
+
+// resumed finds the case that the workbench goes on with: the one that is named,
+// or the one that changed last.
+func (a *app) resumed(ctx context.Context, s *session, name string) (investigation.ID, error) {
+	list := s.cases.List(ctx)
+	switch {
+	case ctx.Err() != nil:
+		return investigation.ID{}, interruption(ctx)
+	case name != "":
+		c, err := findCase(list, name)
+		return c.ID, err
+	case len(list) == 0:
+		return investigation.ID{}, &notThere{"there is no case to go on with yet; the first question begins one"}
+	}
+	return list[0].ID, nil
+}

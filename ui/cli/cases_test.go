@@ -1,0 +1,173 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"quarry/api/cfsim"
+	"quarry/state/indicator"
+	"quarry/state/investigation"
+	"quarry/state/store"
+)
+
+// cased is a bench whose store has two cases, the second of which changed last.
+func cased(t *testing.T) (*bench, []investigation.Investigation) {
+	t.Helper()
+	b := newBench(t)
+	at := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	b.now = func() time.Time { return at.Add(72 * time.Hour) }
+	b.one(0, "1.1.1.1") // which makes the store
+	s, _, err := store.Open(t.Context(), b.storePath(), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []investigation.Investigation
+	for n, names := range [][]string{{"192.0.2.44", "login-portal.example"}, {"198.51.100.7"}} {
+		book := investigation.Begin(cfsim.DemoAccount, "ann", at)
+		for k, name := range names {
+			at = at.Add(time.Hour)
+			id, _ := book.Ask(investigation.ID{}, investigation.Node{Question: "x " + name, Endpoint: "ip", Indicator: indicator.MustParse(name)}, at)
+			book.Answered(id, investigation.Result{Calls: k + 1, FetchedAt: at}, at)
+		}
+		if n == 0 {
+			book.Do(book.SetName("bank\x1b[31m phish"), at)
+			book.Do(book.SetVerdict(investigation.Malicious, indicator.MustParse("192.0.2.44")), at)
+		}
+		if _, err := s.KeepInvestigation(t.Context(), book.Snapshot()); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, book.Snapshot())
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b, all
+}
+
+func TestCasesAreListed(t *testing.T) {
+	b, all := cased(t)
+	r := b.run("cases")
+	b.wants(r, 0)
+	want := `CASE                      CHANGED     QUESTIONS  CALLS  JUDGED  LAST
+198.51.100.7, 2026-11-23  2 days ago  1          1      0       198.51.100.7
+bank^[[31m phish          3 days ago  2          3      1       login-portal.example
+`
+	if r.out != want {
+		t.Errorf("got\n%swant\n%s", r.out, want)
+	}
+	r = b.run("cases", "--json")
+	b.wants(r, 0)
+	lines := strings.Split(strings.TrimSpace(r.out), "\n")
+	if len(lines) != 2 {
+		t.Fatalf("%q", r.out)
+	}
+	var o caseObject
+	d := json.NewDecoder(strings.NewReader(lines[1]))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&o); err != nil {
+		t.Fatal(err)
+	}
+	if o.ID != all[0].ID.String() || o.Name != all[0].Name || o.TLP != "AMBER" || o.Questions != 2 || o.Calls != 3 || o.Judged != 1 ||
+		*o.First != "192.0.2.44" || *o.Last != "login-portal.example" || o.CreatedAt != "2026-11-23T12:00:00Z" {
+		t.Errorf("%s", lines[1])
+	}
+	b.sent(1)
+}
+
+func TestCasesAreRenamed(t *testing.T) {
+	b, all := cased(t)
+	b.wants(b.run("cases", "rename", "198.51.100.7", "  phish of\nthe week\x1b "), 0)
+	r := b.run("cases", "rename", all[0].ID.String()[:8], "other")
+	b.wants(r, 0)
+	if !strings.Contains(r.out, "bank^[[31m phish is called other now") {
+		t.Error(r.out)
+	}
+	r = b.run("cases")
+	if !strings.Contains(r.out, "phish of the week^[ ") || !strings.Contains(r.out, "other ") {
+		t.Error(r.out)
+	}
+	b.wants(b.run("cases", "rename", "nobody", "x"), exitNotFound, "no case is called nobody", "quarry cases lists them")
+	b.wants(b.run("cases", "rename", "other"), exitUsage, "give the case and its new name")
+	b.wants(b.run("cases", "rename", "other", " "), exitUsage)
+	b.wants(b.run("cases", "other"), exitUsage, "takes no argument")
+}
+
+func TestCasesAreDeletedAfterAYes(t *testing.T) {
+	b, _ := cased(t)
+	b.wants(b.run("cases", "delete", "198.51.100.7"), exitUsage, "--force")
+	b.terminal, b.stdinTerminal = true, true
+	for answer, code := range map[string]int{"": exitFailure, "n\n": exitFailure, "yo\n": exitFailure} {
+		b.stdin = answer
+		b.wants(b.run("cases", "delete", "198.51.100.7"), code, "delete 198.51.100.7, 2026-11-23: 1 question, 0 judged, for good? [y/N]", "nothing was deleted")
+	}
+	b.stdin = "y\n"
+	r := b.run("cases", "delete", "198.51.100.7")
+	b.wants(r, 0)
+	if !strings.Contains(r.out, "the answers stay known") {
+		t.Error(r.out)
+	}
+	b.wants(b.run("cases", "delete", "198.51.100.7", "--force"), exitNotFound)
+	b.terminal, b.stdinTerminal = false, false
+	b.wants(b.run("cases", "delete", "bank\x1b[31m phish", "--force"), 0)
+	r = b.run("cases")
+	if !strings.Contains(r.out, "No case is kept yet") {
+		t.Error(r.out)
+	}
+	b.wants(b.run("cases", "delete"), exitUsage, "give one case")
+	if !b.one(0, "1.1.1.1").Cached {
+		t.Error("an answer has gone with a case")
+	}
+}
+
+func TestCasesWithoutAStore(t *testing.T) {
+	b := newBench(t)
+	b.env["HOME"], b.env["XDG_STATE_HOME"] = "", ""
+	b.wants(b.run("cases"), exitFailure)
+	b.wants(newBench(t).run("cases", "--demo"), exitUsage, "leave --demo out")
+}
+
+func TestFindCase(t *testing.T) {
+	_, all := cased(t)
+	list := []investigation.Summary{all[1].Summary(), all[0].Summary()}
+	for which, want := range map[string]investigation.ID{
+		"198.51.100.7": all[1].ID, "198.51.100.7, 2026-11-23": all[1].ID, "BANK\x1b[31m phish": all[0].ID,
+		all[0].ID.String(): all[0].ID, strings.ToUpper(all[1].ID.String()[:6]): all[1].ID,
+		"192.0.2.44": {}, all[0].ID.String()[:5]: {}, "": {},
+	} {
+		if got, err := findCase(list, which); got.ID != want || (err == nil) == want.IsZero() {
+			t.Errorf("%q is %v (%v), want %v", which, got.ID, err, want)
+		}
+	}
+}
+
+func TestResumeNeedsATerminalAndACase(t *testing.T) {
+	b, all := cased(t)
+	b.wants(b.run("--resume"), exitUsage, "needs a terminal")
+	b.wants(b.run("--resume", "a", "b"), exitUsage, "--resume takes one case")
+	a := &app{host: Host{Environ: []string{"HOME=" + b.home}}.complete(), log: slog.New(slog.DiscardHandler)}
+	a.host.IsTerminal = func(any) bool { return false }
+	s, err := a.offline(t.Context(), settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.leave(context.Background(), s)
+	for name, want := range map[string]investigation.ID{"": all[1].ID, "bank\x1b[31m phish": all[0].ID} {
+		if id, err := a.resumed(t.Context(), s, name); id != want || err != nil {
+			t.Errorf("%q is %v, %v", name, id, err)
+		}
+	}
+	if _, err := a.resumed(t.Context(), s, "nobody"); exitCode(err) != exitNotFound {
+		t.Error(err)
+	}
+	o := &options{resume: lastCase}
+	if o.caseNamed(nil) != "" || o.caseNamed([]string{"x"}) != "x" {
+		t.Error("the name of --resume is read wrongly")
+	}
+	if o.resume = "y"; o.caseNamed(nil) != "y" {
+		t.Error("--resume=y is not y")
+	}
+}

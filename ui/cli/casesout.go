@@ -1,0 +1,88 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"quarry/state/investigation"
+	"quarry/views"
+	"quarry/views/safe"
+)
+
+// printCases lists the cases, for people or for machines.
+func (a *app) printCases(o *options, list []investigation.Summary) error {
+	if o.json {
+		return a.printCasesJSON(list)
+	}
+	if len(list) == 0 {
+		return a.printLines([]string{"No case is kept yet. The first question in the workbench begins one."})
+	}
+	rows := [][]string{{"CASE", "CHANGED", "QUESTIONS", "CALLS", "JUDGED", "LAST"}}
+	for _, c := range list {
+		rows = append(rows, []string{
+			views.CaseName(c), views.Ago(a.host.Now(), c.Last), views.Number(c.Questions), views.Number(c.Calls),
+			views.Number(c.Judged), safe.Show(c.Indicator),
+		})
+	}
+	return a.printLines(tabulated(rows))
+}
+
+// tabulated aligns printable cells under each other.
+func tabulated(rows [][]string) []string {
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for n, cell := range row {
+			widths[n] = max(widths[n], safe.Width(cell))
+		}
+	}
+	lines := make([]string, len(rows))
+	for n, row := range rows {
+		for k, cell := range row {
+			if k == len(row)-1 {
+				lines[n] += cell
+				break
+			}
+			lines[n] += cell + fmt.Sprintf("%*s", widths[k]-safe.Width(cell)+2, "")
+		}
+	}
+	return lines
+}
+
+// caseObject is a line of the JSON output of quarry cases. It is documented in
+// docs/json.md and stable.
+type caseObject struct {
+	ID        string  `json:"id"`
+	Name      string  `json:"name"`
+	TLP       string  `json:"tlp"`
+	Account   string  `json:"account"`
+	CreatedAt string  `json:"created_at"`
+	ChangedAt string  `json:"changed_at"`
+	Questions int     `json:"questions"`
+	Calls     int     `json:"calls"`
+	Judged    int     `json:"judged"`
+	First     *string `json:"first"`
+	Last      *string `json:"last"`
+}
+
+func (a *app) printCasesJSON(list []investigation.Summary) error {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	for _, c := range list {
+		o := caseObject{
+			ID: c.ID.String(), Name: c.Name, TLP: string(c.TLP), Account: c.Account,
+			CreatedAt: c.Created.UTC().Format(time.RFC3339), ChangedAt: c.Last.UTC().Format(time.RFC3339),
+			Questions: c.Questions, Calls: c.Calls, Judged: c.Judged,
+		}
+		if !c.First.IsZero() {
+			first, last := c.First.String(), c.Indicator.String()
+			o.First, o.Last = &first, &last
+		}
+		if err := encoder.Encode(o); err != nil {
+			return err
+		}
+	}
+	return a.print(string(safe.EscapeJSON(b.Bytes())))
+}

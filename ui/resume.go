@@ -1,0 +1,155 @@
+package ui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"quarry/keymap"
+	"quarry/state"
+	"quarry/state/indicator"
+	"quarry/state/investigation"
+	"quarry/ui/overlay"
+	"quarry/views"
+	"quarry/views/safe"
+)
+
+// fork begins an investigation of its own with the marked branches of the trail,
+// the selected one, or what was asked from here on.
+func (m *Model) fork() tea.Cmd {
+	if why := m.disabled(keymap.Fork); why != "" {
+		return m.say(why)
+	}
+	roots := []investigation.ID{m.hereNode()}
+	if b, ok := m.brancher(); ok {
+		roots = b.Branches()
+	}
+	fork := m.file.book.Fork(m.opt.Now(), roots...)
+	m.take(fork, nil)
+	m.write(fork)
+	return m.say("forked: " + questions(len(fork.Nodes)) + " in a case of its own; " +
+		m.opt.Keys.Key(keymap.Name) + " names it, " + m.opt.Keys.Key(keymap.Cases) + " goes back to the one before")
+}
+
+// take makes an investigation the one that is worked on.
+func (m *Model) take(inv investigation.Investigation, drafts []investigation.Draft) {
+	m.file = casefile{book: investigation.Open(inv, m.opt.User), drafts: map[indicator.Set]string{}, list: m.file.list}
+	for _, d := range drafts {
+		m.file.drafts[indicator.SetOf(d.About...)] = d.Text
+	}
+	for _, i := range inv.Seen() {
+		m.remember(i)
+	}
+	for _, f := range m.frames {
+		f.view.Update(views.Noted{})
+	}
+}
+
+// loaded takes in a case that was read.
+func (m *Model) loaded(msg caseLoaded) tea.Cmd {
+	switch {
+	case !msg.goOn:
+		if m.file.book != nil && msg.found && m.file.book.Head().ID == msg.inv.ID && m.file.book.Merge(msg.inv) {
+			for _, f := range m.frames {
+				f.view.Update(views.Noted{})
+			}
+		}
+		return nil
+	case !msg.found:
+		return m.say("that case is not there any more")
+	}
+	m.leaveAll()
+	m.take(msg.inv, msg.drafts)
+	m.file.here = msg.here
+	cmds := m.goBackTo(msg.here)
+	if m.here() == nil {
+		cmds = append(cmds, m.pushTrail())
+	}
+	what := "case " + views.CaseName(msg.inv.Summary()) + ", as it was"
+	for about := range m.file.drafts {
+		what = "a comment on " + these(about.All()) + " is not finished; " + m.opt.Keys.Key(keymap.Comment) + " on it goes on"
+	}
+	return tea.Batch(append(cmds, m.say(what))...)
+}
+
+// leaveAll gives up all places: another case begins.
+func (m *Model) leaveAll() {
+	for _, f := range m.frames {
+		f.cancel()
+	}
+	clear(m.frames)
+	m.stack, m.seen, m.dialog = state.Stack[*frame]{}, nil, nil
+}
+
+// goBackTo opens the way to a node as far as its answers are known: going on with
+// a case sends nothing.
+func (m *Model) goBackTo(id investigation.ID) []tea.Cmd {
+	var way []investigation.Node
+	for n, ok := m.node(id); ok && len(way) < maxWay; n, ok = m.node(n.Parent) {
+		way = append(way, n)
+	}
+	slices.Reverse(way)
+	var cmds []tea.Cmd
+	for _, n := range way {
+		a, why := m.reopening(n)
+		if why != "" {
+			break
+		}
+		if cost := a.cost(m.look(a.settings)); cost.Calls > 0 || cost.More {
+			break
+		}
+		cmds = append(cmds, m.pushAgain(n.ID, a))
+	}
+	return cmds
+}
+
+// maxWay is how many places are opened again at most.
+const maxWay = 50
+
+// listed takes in which cases there are.
+func (m *Model) listed(msg casesListed) tea.Cmd {
+	m.file.list = msg.list
+	if !msg.choose {
+		m.offerCases()
+		return nil
+	}
+	others := slices.DeleteFunc(slices.Clone(msg.list), func(s investigation.Summary) bool {
+		return m.file.book != nil && s.ID == m.file.book.Head().ID
+	})
+	if len(others) == 0 {
+		return m.say("there is no other case yet")
+	}
+	var choices []overlay.Choice
+	for _, s := range others {
+		choices = append(choices, overlay.Choice{Name: views.CaseName(s), Note: m.caseNote(s)})
+	}
+	m.show(overlay.NewChoose(m.opt.Keys, "Go on with a case", choices, 0), func(r overlay.Result) tea.Cmd {
+		return m.loadCase(others[r.(overlay.Picked).Index].ID, true)
+	})
+	return nil
+}
+
+// offerCases puts the cases into the prompt of the start screen.
+func (m *Model) offerCases() {
+	if m.here() != nil || m.dialog == nil || m.file.book != nil {
+		return
+	}
+	p, ok := m.dialog.Overlay.(*overlay.Prompt)
+	if !ok {
+		return
+	}
+	var offers []overlay.Offer
+	for _, s := range m.file.list {
+		offers = append(offers, overlay.Offer{Name: views.CaseName(s), Note: m.caseNote(s)})
+	}
+	p.Offer(offers)
+}
+
+// caseNote says of a case how large it is, how old, and what it was about last.
+func (m *Model) caseNote(s investigation.Summary) string {
+	note := questions(s.Questions) + ", " + views.Ago(m.opt.Now(), s.Last)
+	if !s.Indicator.IsZero() && (s.Name != "" || s.Indicator != s.First) {
+		note += ", last " + safe.Show(s.Indicator)
+	}
+	return note
+}

@@ -1,0 +1,193 @@
+package ui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"quarry/api"
+	"quarry/keymap"
+	"quarry/state/indicator"
+	"quarry/state/investigation"
+	"quarry/views"
+	"quarry/views/safe"
+	"quarry/views/trail"
+)
+
+// trailPlace names the trail on the path. It is no endpoint and asks nothing.
+const trailPlace api.Endpoint = "trail"
+
+// trail shows the trail, or goes back from it. One that lies on the path is gone
+// back to: what was opened from it lies ahead then.
+func (m *Model) trail() tea.Cmd {
+	f := m.here()
+	switch {
+	case f == nil:
+		return m.say("nothing is open; " + m.opt.Keys.Key(keymap.NewIndicator) + " opens an indicator")
+	case f.route.Endpoint == trailPlace && m.file.back > m.stack.Index() && m.file.back < len(m.stack.All()):
+		return m.walk(m.file.back)
+	case f.route.Endpoint == trailPlace && m.stack.Index() > 0:
+		return m.walk(m.stack.Index() - 1)
+	case f.route.Endpoint == trailPlace:
+		return m.say("this is the start of the path; " + m.opt.Keys.Key(keymap.Open) + " opens a question of the trail")
+	}
+	m.noteHere()
+	m.file.back = m.stack.Index()
+	path := m.stack.Path()
+	for n := len(path) - 1; n >= 0; n-- {
+		if path[n].route.Endpoint == trailPlace {
+			return tea.Batch(m.walk(n), m.others())
+		}
+	}
+	return tea.Batch(m.pushTrail(), m.others())
+}
+
+// others asks what other windows have made of the case meanwhile.
+func (m *Model) others() tea.Cmd {
+	if m.file.book == nil {
+		return nil
+	}
+	return m.loadCase(m.file.book.Head().ID, false)
+}
+
+func (m *Model) pushTrail() tea.Cmd {
+	return m.push(origin{}, m.settings(), m.trailRoute(), indicator.Indicator{})
+}
+
+// trailRoute makes the trail a place that a frame can be about.
+func (m *Model) trailRoute() views.Route {
+	b, _ := m.opt.Keys.Binding(keymap.Trail)
+	return views.Route{
+		Endpoint: trailPlace, Action: keymap.Trail, Name: b.Label,
+		New: func(env views.Env, _ indicator.Indicator) views.View {
+			return trail.New(env, trail.Source{
+				Now:  func() investigation.Investigation { return m.notebook().Snapshot() },
+				Here: m.hereNode,
+				Name: m.endpointName,
+			})
+		},
+	}
+}
+
+// endpointName is the word for an endpoint; empty for one that there is not.
+func (m *Model) endpointName(endpoint string) string {
+	for _, r := range m.opt.Routes {
+		if string(r.Endpoint) == endpoint {
+			return r.Name
+		}
+	}
+	for _, r := range m.opt.Many {
+		if string(r.Endpoint) == endpoint {
+			return r.Name
+		}
+	}
+	return ""
+}
+
+// brancher is the view on top where it shows nodes.
+func (m *Model) brancher() (views.Brancher, bool) {
+	f := m.here()
+	if f == nil {
+		return nil, false
+	}
+	b, ok := f.view.(views.Brancher)
+	return b, ok
+}
+
+// again is what opens a node again.
+type again struct {
+	route    views.Route
+	subject  indicator.Indicator
+	subjects indicator.Set
+	settings views.Settings
+}
+
+// cost is what opening it again costs.
+func (a again) cost(env views.Env) views.Cost {
+	env.Settings = a.settings
+	return a.route.Cost(env, a.subject)
+}
+
+// selectedAgain opens the selected node of the trail again; false in other views.
+func (m *Model) selectedAgain() (again, bool) {
+	b, ok := m.brancher()
+	if !ok {
+		return again{}, false
+	}
+	n, ok := m.node(b.Node())
+	if !ok {
+		return again{}, false
+	}
+	a, why := m.reopening(n)
+	return a, why == ""
+}
+
+// reopening finds out how a node is opened again; why not, where it is not.
+func (m *Model) reopening(n investigation.Node) (a again, why string) {
+	a.settings = m.opt.Settings
+	q, ok := api.ParseKey(n.Question)
+	if !ok {
+		return a, "quarry cannot read this question; it may be of a newer version"
+	}
+	a.settings.NoResolve = q.NoResolve
+	if w := views.WindowOf(q); !w.IsZero() {
+		a.settings = a.settings.Within(w)
+	}
+	if q.PerPage > 0 {
+		a.settings.PageSize = q.PerPage
+	}
+	if a.route, ok = m.routeAgain(n, q, &a); !ok {
+		return a, safe.PrintMax(n.Endpoint, 32) + " is no endpoint of this quarry"
+	}
+	if q.Names.IsZero() {
+		if a.subject, why = a.route.Subject(n.Indicator); why != "" {
+			return a, a.route.Name + " " + why
+		}
+	}
+	return a, ""
+}
+
+func (m *Model) routeAgain(n investigation.Node, q api.Query, a *again) (views.Route, bool) {
+	if q.Names.IsZero() {
+		for _, r := range m.opt.Routes {
+			if string(r.Endpoint) == n.Endpoint && r.Query != nil {
+				return r, true
+			}
+		}
+		return views.Route{}, false
+	}
+	for _, r := range m.opt.Many {
+		if string(r.Endpoint) == n.Endpoint {
+			a.subjects = q.Names
+			return r.Of(q.Names), true
+		}
+	}
+	return views.Route{}, false
+}
+
+// openNode opens a node of the trail: what is known at once, else at the price of
+// asking again.
+func (m *Model) openNode(id investigation.ID) tea.Cmd {
+	n, ok := m.node(id)
+	if !ok {
+		return m.say("nothing to open here")
+	}
+	a, why := m.reopening(n)
+	if why != "" {
+		return m.say(why)
+	}
+	about := safe.Show(a.subject)
+	if !a.subjects.IsZero() {
+		about = fmt.Sprintf("%d names", a.subjects.Len())
+	}
+	cost := a.cost(m.look(a.settings))
+	return m.spend(views.Confirm{
+		Question: a.route.Name + " of " + about, Details: []string{cost.String(m.opt.Now())}, Calls: cost.Calls,
+	}, func() tea.Cmd { return m.pushAgain(id, a) })
+}
+
+func (m *Model) pushAgain(id investigation.ID, a again) tea.Cmd {
+	cmd := m.push(origin{node: id}, a.settings, a.route, a.subject)
+	m.here().subjects = a.subjects
+	return cmd
+}
