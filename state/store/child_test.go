@@ -44,6 +44,8 @@ func child(what string) error {
 		return writeEndlessly(ctx, path)
 	case "thousand":
 		return writeThousand(ctx, path)
+	case "case":
+		return writeCase(ctx, path)
 	case "umask":
 		mask, err := strconv.ParseInt(os.Getenv("QUARRY_STORE_UMASK"), 8, 32)
 		if err != nil {

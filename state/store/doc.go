@@ -1,17 +1,19 @@
-// Package store keeps on disk what was paid for: the answers with their raw
-// bodies, where every indicator was seen, and the ledger of calls. It is one
-// SQLite file in the user's state directory.
+// Package store keeps on disk what was paid for and what was made of it: the
+// answers with their raw bodies, where every indicator was seen, the ledger of
+// calls, and the investigations. It is one SQLite file in the user's state
+// directory.
 //
 // What a caller may rely on:
 //
-//   - What Keep and Spend said is kept survives a kill at any moment. (After a
+//   - What Keep, KeepInvestigation and Spend said is kept survives a kill at any moment. (After a
 //     loss of power the last moments may be missing; the file is whole.)
 //   - Several processes read and write at once. A writer waits up to five
 //     seconds for another.
 //   - Every file is private to the user, whatever the umask.
-//   - Nothing is deleted: a file that is broken is moved aside, a file of an
-//     older version is copied before it is changed, a file of a newer version
-//     or of another program is not touched.
+//   - Nothing is deleted but an investigation that was named for it: a file
+//     that is broken is moved aside, a file of an older version is copied
+//     before it is changed, a file of a newer version or of another program is
+//     not touched.
 //   - Text and bodies come back byte for byte. They are from outside and may
 //     hold anything: whoever shows them has to make them safe.
 //

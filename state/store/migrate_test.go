@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"sync"
@@ -14,7 +15,7 @@ func TestSchemaIsNumberedWithoutGaps(t *testing.T) {
 	entries, err := migrationFiles.ReadDir("migrations")
 	must(t, err)
 	for i, e := range entries {
-		if want := []string{"0001_answers.sql", "0002_ledger.sql"}; i < len(want) && e.Name() != want[i] {
+		if want := []string{"0001_answers.sql", "0002_ledger.sql", "0003_investigations.sql"}; i < len(want) && e.Name() != want[i] {
 			t.Errorf("migration %d is %s, want %s", i+1, e.Name(), want[i])
 		}
 	}
@@ -46,7 +47,7 @@ func TestMigrationKeepsACopy(t *testing.T) {
 		t.Error("opened for reading only:", err)
 	}
 	s, r := opened(t, path)
-	if r.From != 1 || r.To != 2 || r.Copy != path+".v1.bak" || r.Created {
+	if r.From != 1 || r.To != len(schema()) || r.Copy != path+".v1.bak" || r.Created {
 		t.Errorf("report: %+v", r)
 	}
 	if got, ok, err := s.Latest(t.Context(), "acc", "q"); err != nil || !ok || string(got.Body) != "of version 1" {
@@ -92,7 +93,7 @@ func TestFailedMigrationChangesNothing(t *testing.T) {
 			if err == nil || r.Copy != "" {
 				t.Errorf("%+v %v", r, err)
 			}
-			if _, err := os.Stat(path + ".v2.bak"); !errors.Is(err, os.ErrNotExist) {
+			if _, err := os.Stat(fmt.Sprintf("%s.v%d.bak", path, len(schema()))); !errors.Is(err, os.ErrNotExist) {
 				t.Error("a copy was left:", err)
 			}
 			if !bytes.Equal(before, contents(t, path)) {
