@@ -1,0 +1,79 @@
+package bundle
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"hash"
+	"io"
+
+	"quarry/state/export"
+	"quarry/views/safe"
+)
+
+// Write writes the case with the raw answers given, under the name of who hands
+// it over. What is pruned is left out, and so is what was judged of it.
+func Write(w io.Writer, c export.Case, by string, answers []Answer) error {
+	out := &writer{w: w, sum: sha256.New()}
+	out.line(line{Head: &head{
+		Format: Format, Version: Version, ExportedAt: c.At.UTC(), By: by,
+		ID: c.ID, Name: c.Name, TLP: string(c.TLP), Created: c.Created.UTC(), Changed: c.Changed.UTC(),
+	}})
+	var e end
+	places := c.Trail()
+	for _, p := range places {
+		n := p.Node
+		if n.Parent = (n.ID); p.Parent >= 0 {
+			n.Parent = places[p.Parent].Node.ID // the nearest that is not pruned
+		} else {
+			n.Parent = [16]byte{}
+		}
+		out.line(nodeLine(n))
+		e.Nodes++
+	}
+	for _, s := range c.Subjects() {
+		if !s.Judgement.Blank() {
+			out.line(judgementLine(s.Judgement))
+			e.Judgements++
+		}
+	}
+	for _, a := range answers {
+		out.line(answerLine(a))
+		e.Answers++
+	}
+	e.SHA256 = hex.EncodeToString(out.sum.Sum(nil))
+	out.line(line{End: &e})
+	if out.err == nil && max(e.Nodes, e.Judgements, e.Answers) > MaxItems {
+		return fmt.Errorf("the case has more than %d questions, judgements or answers, which is more than a bundle holds; fork the part that matters", MaxItems)
+	}
+	return out.err
+}
+
+// writer writes lines until the first error.
+type writer struct {
+	w    io.Writer
+	sum  hash.Hash
+	size int
+	err  error
+}
+
+func (w *writer) line(l line) {
+	if w.err != nil {
+		return
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if w.err = enc.Encode(l); w.err != nil {
+		return
+	}
+	text := safe.EscapeJSON(b.Bytes())
+	if w.size += len(text); w.size > MaxSize {
+		w.err = fmt.Errorf("the case is larger than a bundle may be (%d MiB); fork the part that matters", MaxSize>>20)
+		return
+	}
+	_, _ = w.sum.Write(text) // a hash takes everything
+	_, w.err = w.w.Write(text)
+}
