@@ -46,10 +46,13 @@ func source(s export.Subject) string {
 	for _, o := range s.From {
 		from = append(from, o.Endpoint+" "+o.Indicator.String())
 	}
-	if len(from) > 0 {
+	switch {
+	case len(from) > 0:
 		parts = append(parts, "from "+strings.Join(from, ", "))
-	} else {
+	case len(s.Nodes) > 0:
 		parts = append(parts, "entered")
+	default:
+		parts = append(parts, "judged")
 	}
 	var asked []string
 	for _, n := range s.Nodes {
