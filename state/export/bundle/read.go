@@ -29,31 +29,33 @@ func (e *Error) Error() string {
 // Read reads a bundle and checks all of it. now is the present: what is dated
 // later is refused, as it would win over every change to come. An error is an
 // [*Error], or that of r.
-func Read(r io.Reader, now time.Time) (Bundle, error) {
-	text, err := io.ReadAll(io.LimitReader(r, MaxSize+1))
+func Read(r io.Reader, now time.Time) (Bundle, error) { return read(r, now, MaxSize) }
+
+func read(r io.Reader, now time.Time, most int) (Bundle, error) {
+	text, err := io.ReadAll(io.LimitReader(r, int64(most)+1))
 	switch {
 	case err != nil:
 		return Bundle{}, err
-	case len(text) > MaxSize:
-		return Bundle{}, &Error{Reason: fmt.Sprintf("it is larger than a bundle may be (%d MiB)", MaxSize>>20)}
+	case len(text) > most:
+		return Bundle{}, &Error{Reason: fmt.Sprintf("it is larger than a bundle may be (%d MiB)", most>>20)}
 	}
 	lines, err := split(text)
 	if err != nil {
 		return Bundle{}, err
 	}
-	read := reader{
+	in := reader{
 		latest: now.Add(24 * time.Hour), // clocks differ
 		nodes:  map[investigation.ID]bool{}, judged: map[indicator.Indicator]bool{}, asked: map[string]bool{},
 	}
 	for n, l := range lines {
-		if err := read.line(l, n == 0); err != nil {
+		if err := in.line(l, n == 0); err != nil {
 			return Bundle{}, &Error{Line: n + 1, Reason: err.Error()}
 		}
 	}
-	if read.counted() != read.end {
+	if in.counted() != in.end {
 		return Bundle{}, &Error{Line: len(lines), Reason: "its count of what is above is wrong"}
 	}
-	return read.b, nil
+	return in.b, nil
 }
 
 // split checks the hash in the last line and returns the lines, decoded no

@@ -10,13 +10,18 @@ import (
 	"io"
 
 	"quarry/state/export"
+	"quarry/state/investigation"
 	"quarry/views/safe"
 )
 
 // Write writes the case with the raw answers given, under the name of who hands
 // it over. What is pruned is left out, and so is what was judged of it.
 func Write(w io.Writer, c export.Case, by string, answers []Answer) error {
-	out := &writer{w: w, sum: sha256.New()}
+	return write(w, c, by, answers, MaxSize)
+}
+
+func write(w io.Writer, c export.Case, by string, answers []Answer, most int) error {
+	out := &writer{w: w, sum: sha256.New(), most: most}
 	out.line(line{Head: &head{
 		Format: Format, Version: Version, ExportedAt: c.At.UTC(), By: by,
 		ID: c.ID, Name: c.Name, TLP: string(c.TLP), Created: c.Created.UTC(), Changed: c.Changed.UTC(),
@@ -25,10 +30,9 @@ func Write(w io.Writer, c export.Case, by string, answers []Answer) error {
 	places := c.Trail()
 	for _, p := range places {
 		n := p.Node
-		if n.Parent = (n.ID); p.Parent >= 0 {
+		n.Parent = investigation.ID{}
+		if p.Parent >= 0 {
 			n.Parent = places[p.Parent].Node.ID // the nearest that is not pruned
-		} else {
-			n.Parent = [16]byte{}
 		}
 		out.line(nodeLine(n))
 		e.Nodes++
@@ -55,6 +59,7 @@ func Write(w io.Writer, c export.Case, by string, answers []Answer) error {
 type writer struct {
 	w    io.Writer
 	sum  hash.Hash
+	most int
 	size int
 	err  error
 }
@@ -70,8 +75,8 @@ func (w *writer) line(l line) {
 		return
 	}
 	text := safe.EscapeJSON(b.Bytes())
-	if w.size += len(text); w.size > MaxSize {
-		w.err = fmt.Errorf("the case is larger than a bundle may be (%d MiB); fork the part that matters", MaxSize>>20)
+	if w.size += len(text); w.size > w.most {
+		w.err = fmt.Errorf("the case is larger than a bundle may be (%d MiB); fork the part that matters", w.most>>20)
 		return
 	}
 	_, _ = w.sum.Write(text) // a hash takes everything
