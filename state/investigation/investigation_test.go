@@ -80,6 +80,11 @@ domain b.example.net .
 	if other, _ := b.Ask(ids["ip 192.0.2.44"], node("domain c.example.org"), noon()); other == ids["domain c.example.org"] {
 		t.Error("asked from another place, it is the same node")
 	}
+	n := node("domain c.example.org")
+	n.Endpoint = "asn" // which begins with the same question
+	if other, _ := b.Ask(ids["pdns 192.0.2.44"], n, noon()); other == ids["domain c.example.org"] {
+		t.Error("another endpoint's question is the same node")
+	}
 }
 
 func TestPruneAndUndo(t *testing.T) {
@@ -184,10 +189,11 @@ func TestAnswered(t *testing.T) {
 	if part, changed := b.Answered(id, r, noon()); !changed || len(part.Nodes) != 1 || part.Nodes[0].Calls != 1 || part.Nodes[0].Rows != 778 {
 		t.Errorf("%+v", part)
 	}
+	r.Calls = 0
 	if _, changed := b.Answered(id, r, noon()); changed {
 		t.Error("the same answer is news")
 	}
-	r.FetchedAt, r.SHA256 = noon().Add(time.Minute), "bb"
+	r.FetchedAt, r.SHA256, r.Calls = noon().Add(time.Minute), "bb", 1
 	if part, _ := b.Answered(id, r, noon()); part.Nodes[0].Calls != 2 {
 		t.Errorf("fetched again: %+v", part.Nodes)
 	}

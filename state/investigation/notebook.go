@@ -21,11 +21,13 @@ type Notebook struct {
 }
 
 // place is a question as it is reached from somewhere: asked again from there it
-// is the same node.
+// is the same node. Two endpoints may begin with the same question.
 type place struct {
-	parent   ID
-	question string
+	parent             ID
+	endpoint, question string
 }
+
+func (n Node) place() place { return place{n.Parent, n.Endpoint, n.Question} }
 
 // Begin starts an investigation of questions to an account, written by a user.
 func Begin(account, by string, at time.Time) *Notebook {
@@ -57,9 +59,8 @@ func (b *Notebook) read(i Investigation) {
 // notePlace makes a node the one that is found by its question; of several it is
 // the first.
 func (b *Notebook) notePlace(n Node) {
-	at := place{n.Parent, n.Question}
-	if _, taken := b.places[at]; !taken {
-		b.places[at] = n.ID
+	if _, taken := b.places[n.place()]; !taken {
+		b.places[n.place()] = n.ID
 	}
 }
 
@@ -105,7 +106,8 @@ func (b *Notebook) Trail() []Place { return b.inv.Trail() }
 // that was opened from there before is the same node, which is brought back if it
 // was pruned: whoever asks again wants it.
 func (b *Notebook) Ask(parent ID, n Node, at time.Time) (ID, Investigation) {
-	if id, ok := b.places[place{parent, n.Question}]; ok {
+	n.Parent = parent
+	if id, ok := b.places[n.place()]; ok {
 		if old := b.inv.Nodes[b.nodes[id]]; old.Pruned {
 			old.Pruned = false
 			return id, b.put(old, at)
@@ -116,7 +118,7 @@ func (b *Notebook) Ask(parent ID, n Node, at time.Time) (ID, Investigation) {
 	if last := len(b.inv.Nodes) - 1; last >= 0 {
 		at = after(at, b.inv.Nodes[last].Asked) // a child comes after its parent
 	}
-	n.ID, n.Parent, n.Asked, n.Changed = NewID(), parent, at, at
+	n.ID, n.Asked, n.Changed = NewID(), at, at
 	n.Rows, n.By = -1, b.by
 	b.nodes[n.ID] = len(b.inv.Nodes)
 	b.inv.Nodes = append(b.inv.Nodes, n)
@@ -129,22 +131,20 @@ func (b *Notebook) Ask(parent ID, n Node, at time.Time) (ID, Investigation) {
 // Result is what an answer says of a node.
 type Result struct {
 	FetchedAt time.Time
-	Calls     int
-	SHA256    string
-	Rows      int
+	// Calls is what was paid since the last result; it adds up.
+	Calls  int
+	SHA256 string
+	Rows   int
 }
 
-// Answered notes the answer that is shown in a node; changed is false where it
-// is the one that was. What a node has cost adds up.
+// Answered notes the answer that is shown in a node; changed is false where
+// nothing is new.
 func (b *Notebook) Answered(id ID, r Result, at time.Time) (part Investigation, changed bool) {
 	n, ok := b.Node(id)
-	same := n.FetchedAt.Equal(r.FetchedAt) && n.SHA256 == r.SHA256
-	if !ok || same && n.Rows == r.Rows {
+	if !ok || r.Calls == 0 && n.FetchedAt.Equal(r.FetchedAt) && n.SHA256 == r.SHA256 && n.Rows == r.Rows {
 		return b.Head(), false
 	}
-	if !same {
-		n.Calls += r.Calls
-	}
+	n.Calls += r.Calls
 	n.FetchedAt, n.SHA256, n.Rows = r.FetchedAt.UTC().Round(0), r.SHA256, r.Rows
 	return b.put(n, at), true
 }

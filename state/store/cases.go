@@ -3,33 +3,18 @@ package store
 import (
 	"context"
 	"strings"
-	"time"
 
-	"quarry/state/indicator"
 	"quarry/state/investigation"
 )
 
-// Case is an investigation as a list shows it.
-type Case struct {
-	// Investigation has no nodes and no judgements here.
-	investigation.Investigation
-	// Last is when anything of it last changed.
-	Last time.Time
-	// Questions counts its nodes that are not pruned, Calls what all cost, and
-	// Judged the indicators of which anything is said.
-	Questions, Calls, Judged int
-	// Indicator is the one that was asked about last.
-	Indicator indicator.Indicator
-}
-
 // Cases lists the investigations, the one that changed last first; of one account
 // only, where it is not empty.
-func (s *Store) Cases(ctx context.Context, account string) ([]Case, error) {
+func (s *Store) Cases(ctx context.Context, account string) ([]investigation.Summary, error) {
 	if err := s.enter(); err != nil {
 		return nil, err
 	}
 	defer s.leave()
-	var all []Case
+	var all []investigation.Summary
 	err := s.rows(ctx, `SELECT `+headRow+`,
 			coalesce(t.questions, 0), coalesce(t.calls, 0), coalesce(g.judged, 0),
 			max(i.changed_at, coalesce(t.last, 0), coalesce(g.last, 0)) AS last_at,
@@ -43,7 +28,7 @@ func (s *Store) Cases(ctx context.Context, account string) ([]Case, error) {
 			FROM judgement GROUP BY investigation_id) g ON g.investigation_id = i.id
 		WHERE ?1 = '' OR a.text = ?1
 		ORDER BY last_at DESC, i.uid`, []any{account}, func(scan func(...any) error) error {
-		var c Case
+		var c investigation.Summary
 		var last int64
 		var name string
 		head, err := scanHead(scan, &c.Questions, &c.Calls, &c.Judged, &last, &name)
@@ -54,25 +39,15 @@ func (s *Store) Cases(ctx context.Context, account string) ([]Case, error) {
 	return all, err
 }
 
-// Meeting is an investigation in which an indicator was met.
-type Meeting struct {
-	ID   investigation.ID
-	Name string
-	// At is when it was last asked about there, zero where it was only judged.
-	At time.Time
-	// Judgement is what was said of it there; blank where nothing was.
-	Judgement investigation.Judgement
-}
-
 // Met lists the investigations of an account in which an indicator, given in
 // canonical form, was asked about or judged, at most limit of them: those that
 // judge it first, the latest first.
-func (s *Store) Met(ctx context.Context, account, name string, limit int) ([]Meeting, error) {
+func (s *Store) Met(ctx context.Context, account, name string, limit int) ([]investigation.Meeting, error) {
 	if err := s.enter(); err != nil {
 		return nil, err
 	}
 	defer s.leave()
-	var all []Meeting
+	var all []investigation.Meeting
 	err := s.rows(ctx, `WITH it (id) AS (SELECT id FROM name WHERE text = ?2),
 		met (investigation_id, at) AS (
 			SELECT investigation_id, max(asked_at) FROM node
@@ -87,7 +62,7 @@ func (s *Store) Met(ctx context.Context, account, name string, limit int) ([]Mee
 		GROUP BY i.id
 		ORDER BY coalesce(j.verdict, '') = '', max(coalesce(j.changed_at, 0), max(t.at)) DESC, i.uid
 		LIMIT ?3`, []any{account, name, limit}, func(scan func(...any) error) error {
-		var m Meeting
+		var m investigation.Meeting
 		var uid []byte
 		var at, changed int64
 		var verdict string
@@ -126,14 +101,8 @@ func (s *Store) Here(ctx context.Context, id investigation.ID) (node investigati
 	return node, err
 }
 
-// Draft is a comment that was not finished.
-type Draft struct {
-	About []indicator.Indicator
-	Text  string
-}
-
 // about is the key of a draft: canonical indicators hold no spaces.
-func (d Draft) about() string {
+func about(d investigation.Draft) string {
 	names := make([]string, len(d.About))
 	for n, i := range d.About {
 		names[n] = i.String()
@@ -142,29 +111,29 @@ func (d Draft) about() string {
 }
 
 // KeepDraft keeps what has been typed of a comment; an empty text removes it.
-func (s *Store) KeepDraft(ctx context.Context, id investigation.ID, d Draft) error {
+func (s *Store) KeepDraft(ctx context.Context, id investigation.ID, d investigation.Draft) error {
 	return s.write(ctx, func(c *change) error {
 		text := `INSERT OR REPLACE INTO draft (investigation_id, about, text)
 			SELECT id, ?2, ?3 FROM investigation WHERE uid = ?1`
 		if d.Text == "" {
 			text = "DELETE FROM draft WHERE investigation_id = (SELECT id FROM investigation WHERE uid = ?1) AND about = ?2 AND ?3 = ''"
 		}
-		_, err := c.exec(text, id[:], d.about(), d.Text)
+		_, err := c.exec(text, id[:], about(d), d.Text)
 		return err
 	})
 }
 
 // Drafts are the comments of an investigation that were not finished.
-func (s *Store) Drafts(ctx context.Context, id investigation.ID) ([]Draft, error) {
+func (s *Store) Drafts(ctx context.Context, id investigation.ID) ([]investigation.Draft, error) {
 	if err := s.enter(); err != nil {
 		return nil, err
 	}
 	defer s.leave()
-	var all []Draft
+	var all []investigation.Draft
 	err := s.rows(ctx, "SELECT about, text FROM draft WHERE investigation_id = (SELECT id FROM investigation WHERE uid = ?) ORDER BY about",
 		[]any{id[:]}, func(scan func(...any) error) error {
 			var about string
-			var d Draft
+			var d investigation.Draft
 			err := scan(&about, &d.Text)
 			for _, name := range strings.Fields(about) {
 				d.About = append(d.About, named(name))

@@ -130,18 +130,23 @@ func TestCases(t *testing.T) {
 
 	list, err := s.Cases(t.Context(), "acc")
 	must(t, err)
-	want := []Case{
-		{newer.Head(), noon().Add(time.Hour), 3, 2, 1, indicator.MustParse("b.example.net")},
-		{older.Head(), older.Snapshot().Last(), 1, 1, 0, indicator.MustParse("192.0.2.44")},
+	want := []investigation.Summary{
+		{Investigation: newer.Head(), Last: noon().Add(time.Hour), Questions: 3, Calls: 2, Judged: 1, Indicator: indicator.MustParse("b.example.net")},
+		{Investigation: older.Head(), Last: older.Snapshot().Last(), Questions: 1, Calls: 1, Indicator: indicator.MustParse("192.0.2.44")},
 	}
 	if !reflect.DeepEqual(list, want) {
 		t.Errorf("got\n%+v\nwant\n%+v", list, want)
+	}
+	for n, b := range []*investigation.Notebook{newer, older} {
+		if got := b.Snapshot().Summary(); !reflect.DeepEqual(got, list[n]) {
+			t.Errorf("the store says\n%+v\nthe value\n%+v", list[n], got)
+		}
 	}
 	if all, err := s.Cases(t.Context(), ""); err != nil || len(all) != 3 || all[2].ID != foreign.Head().ID {
 		t.Errorf("%+v %v", all, err)
 	}
 
-	must(t, s.KeepDraft(t.Context(), newer.Head().ID, Draft{[]indicator.Indicator{indicator.MustParse("192.0.2.44")}, "x"}))
+	must(t, s.KeepDraft(t.Context(), newer.Head().ID, investigation.Draft{About: []indicator.Indicator{indicator.MustParse("192.0.2.44")}, Text: "x"}))
 	for n, want := range []bool{true, false} {
 		if found, err := s.DeleteInvestigation(t.Context(), newer.Head().ID); found != want || err != nil {
 			t.Error(n, found, err)
@@ -175,10 +180,10 @@ func TestMet(t *testing.T) {
 	got, err := s.Met(t.Context(), "acc", "a.example.com", 9)
 	must(t, err)
 	at := seen.Snapshot().Nodes[1].Asked
-	want := []Meeting{
-		{judged.Head().ID, "older case", judged.Snapshot().Nodes[1].Asked, judged.Judgement(a)},
-		{only.Head().ID, "", time.Time{}, only.Judgement(a)},
-		{seen.Head().ID, "", at, investigation.Judgement{Indicator: a}},
+	want := []investigation.Meeting{
+		{ID: judged.Head().ID, Name: "older case", At: judged.Snapshot().Nodes[1].Asked, Judgement: judged.Judgement(a)},
+		{ID: only.Head().ID, Judgement: only.Judgement(a)},
+		{ID: seen.Head().ID, At: at, Judgement: investigation.Judgement{Indicator: a}},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got\n%+v\nwant\n%+v", got, want)
@@ -196,14 +201,14 @@ func TestDraftsAndPlace(t *testing.T) {
 	b := trail("a.example.com")
 	id, node := b.Head().ID, b.Snapshot().Nodes[1].ID
 	kept(t, s, b.Snapshot())
-	two := Draft{[]indicator.Indicator{indicator.MustParse("192.0.2.44"), indicator.MustParse("a.example.com")}, "half a sen\x1b[0m\nten"}
-	must(t, s.KeepDraft(t.Context(), id, Draft{two.About, "half"}))
+	two := investigation.Draft{About: []indicator.Indicator{indicator.MustParse("192.0.2.44"), indicator.MustParse("a.example.com")}, Text: "half a sen\x1b[0m\nten"}
+	must(t, s.KeepDraft(t.Context(), id, investigation.Draft{About: two.About, Text: "half"}))
 	must(t, s.KeepDraft(t.Context(), id, two))
-	must(t, s.KeepDraft(t.Context(), id, Draft{two.About[:1], "other"}))
+	must(t, s.KeepDraft(t.Context(), id, investigation.Draft{About: two.About[:1], Text: "other"}))
 	if got, err := s.Drafts(t.Context(), id); err != nil || len(got) != 2 || !reflect.DeepEqual(got[1], two) {
 		t.Errorf("%+v %v", got, err)
 	}
-	must(t, s.KeepDraft(t.Context(), id, Draft{two.About[:1], ""}))
+	must(t, s.KeepDraft(t.Context(), id, investigation.Draft{About: two.About[:1], Text: ""}))
 	if got, err := s.Drafts(t.Context(), id); err != nil || len(got) != 1 {
 		t.Errorf("%+v %v", got, err)
 	}

@@ -1,0 +1,55 @@
+package investigation
+
+import (
+	"time"
+
+	"quarry/state/indicator"
+)
+
+// Summary is an investigation as a list shows it.
+type Summary struct {
+	// Investigation has no nodes and no judgements here.
+	Investigation
+	// Last is when anything of it last changed.
+	Last time.Time
+	// Questions counts its nodes that are not pruned, Calls what all cost, and
+	// Judged the indicators of which anything is said.
+	Questions, Calls, Judged int
+	// Indicator is the one that was asked about last; zero where there is none.
+	Indicator indicator.Indicator
+}
+
+// Summary says of an investigation what a list shows.
+func (i Investigation) Summary() Summary {
+	s := Summary{Investigation: i, Last: i.Last()}
+	s.Nodes, s.Judgements = nil, nil
+	for _, n := range i.Nodes {
+		s.Calls += n.Calls
+		if !n.Pruned {
+			s.Questions++
+			s.Indicator = n.Indicator
+		}
+	}
+	for _, j := range i.Judgements {
+		if !j.Blank() {
+			s.Judged++
+		}
+	}
+	return s
+}
+
+// Meeting is an investigation in which an indicator was met.
+type Meeting struct {
+	ID   ID
+	Name string
+	// At is when it was last asked about there, zero where it was only judged.
+	At time.Time
+	// Judgement is what was said of it there; blank where nothing was.
+	Judgement Judgement
+}
+
+// Draft is a comment that was not finished.
+type Draft struct {
+	About []indicator.Indicator
+	Text  string
+}
