@@ -144,7 +144,10 @@ func With(text string) export.Case {
 	}
 	record, _ := json.Marshal(map[string]string{"text": text}) // a string always marshals
 	for id, e := range c.Evidence {
-		e.Title, e.Source, e.Missing = text, text, text
+		e.Title, e.Source = text, text
+		if id[15] == 13 { // of the others all is there
+			e.Missing = text
+		}
 		e.Facts, e.Header, e.Rows = []string{text}, []string{text, "b"}, [][]string{{text, "b"}, {"c", text}}
 		e.Fields = []export.Field{{Head: true, Label: text}, {Label: text, Value: text}, {Value: text, Indicator: parse("192.0.2.44")}}
 		e.Record = record
