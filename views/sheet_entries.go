@@ -1,8 +1,6 @@
 package views
 
-import (
-	"quarry/state/indicator"
-)
+import "quarry/state/indicator"
 
 // Entry is an item of a sheet as plain data, for what is made of it elsewhere.
 type Entry struct {
@@ -16,14 +14,17 @@ type Entry struct {
 	Target indicator.Indicator
 }
 
-// Entries lists what is on the sheet, what is folded included, gaps left out.
+// Entries lists what the sheet says of its record. Gaps, hints, and what starts
+// folded are left out.
 func (s *Sheet) Entries() []Entry {
 	var all []Entry
+	away := s.away()
 	for _, i := range s.worded().items {
-		switch i.kind {
-		case headItem:
+		switch {
+		case i.hint || away[i.group]:
+		case i.kind == headItem:
 			all = append(all, Entry{Head: true, Label: i.label})
-		case fieldItem:
+		case i.kind == fieldItem:
 			all = append(all, Entry{Label: i.label, Value: i.value.String(), Target: i.target})
 		}
 	}

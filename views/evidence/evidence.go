@@ -71,7 +71,7 @@ func of(env views.Env, routes []views.Route, n investigation.Node, shelf Shelf) 
 		e.Missing = "this quarry does not know the question"
 		return e
 	}
-	e.Source = source(q)
+	e.Source = request(q)
 	parts := pages(q, n, shelf)
 	if len(parts) == 0 {
 		e.Missing = "no answer is kept"
@@ -196,8 +196,8 @@ func shown(n investigation.Node, a api.Answer) bool {
 	return n.SHA256 == hex.EncodeToString(sum[:])
 }
 
-// source is a question as it goes on the wire, without host and account.
-func source(q api.Query) string {
+// request is a question as it goes on the wire, without host and account.
+func request(q api.Query) string {
 	spec, ok := cf.Lookup(q.Endpoint)
 	if !ok {
 		return ""

@@ -48,7 +48,7 @@ func (r *report) source(n investigation.Node, e export.Evidence) {
 		r.say("- SHA-256 of the answer: %s\n", code(n.SHA256))
 	}
 	for _, f := range e.Facts {
-		r.say("- %s\n", code(f))
+		r.say("- %s\n", words(f))
 	}
 	r.say("\n")
 }
@@ -82,12 +82,11 @@ func (r *report) fields(fields []export.Field) {
 	}
 	r.say("| field | value |\n| --- | --- |\n")
 	for _, f := range fields {
-		switch label := code(f.Label); {
-		case f.Head:
-			r.say("| %s | |\n", label)
-		default:
-			r.say("| %s | %s |\n", label, code(r.value(f)))
+		if f.Head {
+			r.say("| **%s** | |\n", words(f.Label))
+			continue
 		}
+		r.say("| %s | %s |\n", words(f.Label), code(r.value(f)))
 	}
 	r.say("\n")
 }
@@ -115,7 +114,7 @@ func (r *report) table(e export.Evidence) {
 	r.say("%s", r.extent(len(shown), len(rows), max(e.Total, len(rows)), marks != nil))
 	head, rule := "|", "|"
 	for _, h := range e.Header {
-		head += " " + code(strings.ReplaceAll(h, "_", " ")) + " |"
+		head += " " + words(strings.ReplaceAll(h, "_", " ")) + " |"
 		rule += " --- |"
 	}
 	if marks != nil {

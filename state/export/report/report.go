@@ -21,7 +21,7 @@ import (
 
 // MostRows is how many rows of one table a report shows; it says where there are
 // more. The other formats have all of them.
-const MostRows = 200
+const MostRows = 50
 
 // Options are the analyst's choices.
 type Options struct {
@@ -170,26 +170,28 @@ func number(place int) string { return fmt.Sprintf("E%d", place+1) }
 
 // title is what an answer is called; the endpoint's word where there is none.
 func (r *report) title(n investigation.Node) string {
-	e := r.c.Of(n)
-	if plainWords(e.Title) {
-		return e.Title
-	}
-	return code(either(e.Title, n.Endpoint))
+	return words(either(r.c.Of(n).Title, n.Endpoint))
 }
 
-// plainWords reports whether a text is letters and spaces, which are nothing to
-// Markdown.
+// words is a text as it is, where it is words and nothing to Markdown, as code
+// else.
+func words(s string) string {
+	if plainWords(s) {
+		return s
+	}
+	return code(s)
+}
+
+// plainWords reports whether a text is letters, digits, spaces and hyphens, and
+// begins with a letter.
 func plainWords(s string) bool {
-	letters := 0
-	for _, c := range s {
-		if c != ' ' && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
+	for n, c := range s {
+		letter := 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
+		if !letter && (n == 0 || c != ' ' && c != '-' && (c < '0' || c > '9')) {
 			return false
 		}
-		if c != ' ' {
-			letters++
-		}
 	}
-	return letters > 0 && len(s) <= 40 && strings.TrimSpace(s) == s
+	return s != "" && len(s) <= 60 && strings.TrimSpace(s) == s
 }
 
 func either(a, b string) string {
