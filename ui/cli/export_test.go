@@ -164,6 +164,22 @@ func TestExportToFile(t *testing.T) {
 	b.wants(b.run("export", "Login portal", "--format", "json", "-o", filepath.Join(b.home, "none", "x")), exitFailure, "there is no such directory")
 }
 
+// The token is in no file, whichever the format.
+func TestTokenIsInNoExport(t *testing.T) {
+	b, _ := worked(t)
+	for _, format := range exportFormats() {
+		path := filepath.Join(b.home, "case."+format)
+		b.wants(b.run("export", "Login portal", "--format", format, "-o", path), 0)
+		text, err := os.ReadFile(path)
+		if err != nil || len(text) == 0 {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(text), b.env[envToken]) {
+			t.Errorf("%s: the token is in it", format)
+		}
+	}
+}
+
 func TestExportObeysTheMarking(t *testing.T) {
 	b, note := worked(t)
 	note.Do(note.SetTLP(investigation.TLPRed), time.Now())
