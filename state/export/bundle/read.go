@@ -43,10 +43,7 @@ func read(r io.Reader, now time.Time, most int) (Bundle, error) {
 	if err != nil {
 		return Bundle{}, err
 	}
-	in := reader{
-		latest: now.Add(24 * time.Hour), // clocks differ
-		nodes:  map[investigation.ID]bool{}, judged: map[indicator.Indicator]bool{}, asked: map[string]bool{},
-	}
+	in := newReader(now)
 	for n, l := range lines {
 		if err := in.line(l, n == 0); err != nil {
 			return Bundle{}, &Error{Line: n + 1, Reason: err.Error()}
@@ -64,6 +61,9 @@ func split(text []byte) ([][]byte, error) {
 	broken := &Error{Reason: "it is cut off or no bundle: its last line has no sum of the rest; ask for it again"}
 	if len(text) == 0 || text[len(text)-1] != '\n' {
 		return nil, broken
+	}
+	if most := 3*MaxItems + 2; bytes.Count(text, []byte("\n")) > most {
+		return nil, &Error{Reason: fmt.Sprintf("it has more than %d lines", most)}
 	}
 	lines := bytes.Split(text[:len(text)-1], []byte("\n"))
 	last := lines[len(lines)-1]
@@ -85,6 +85,13 @@ type reader struct {
 	nodes  map[investigation.ID]bool
 	judged map[indicator.Indicator]bool
 	asked  map[string]bool
+}
+
+func newReader(now time.Time) *reader {
+	return &reader{
+		latest: now.Add(24 * time.Hour), // clocks differ
+		nodes:  map[investigation.ID]bool{}, judged: map[indicator.Indicator]bool{}, asked: map[string]bool{},
+	}
 }
 
 func (r *reader) counted() end {

@@ -15,13 +15,14 @@ import (
 )
 
 // Write writes the case with the raw answers given, under the name of who hands
-// it over. What is pruned is left out, and so is what was judged of it.
+// it over. What is pruned is left out, and so is what was judged of it. What it
+// has written without an error, Read takes.
 func Write(w io.Writer, c export.Case, by string, answers []Answer) error {
 	return write(w, c, by, answers, MaxSize)
 }
 
 func write(w io.Writer, c export.Case, by string, answers []Answer, most int) error {
-	out := &writer{w: w, sum: sha256.New(), most: most}
+	out := &writer{w: w, sum: sha256.New(), most: most, reads: newReader(c.At)}
 	out.line(line{Head: &head{
 		Format: Format, Version: Version, ExportedAt: c.At.UTC(), By: by,
 		ID: c.ID, Name: c.Name, TLP: string(c.TLP), Created: c.Created.UTC(), Changed: c.Changed.UTC(),
@@ -49,19 +50,18 @@ func write(w io.Writer, c export.Case, by string, answers []Answer, most int) er
 	}
 	e.SHA256 = hex.EncodeToString(out.sum.Sum(nil))
 	out.line(line{End: &e})
-	if out.err == nil && max(e.Nodes, e.Judgements, e.Answers) > MaxItems {
-		return fmt.Errorf("the case has more than %d questions, judgements or answers, which is more than a bundle holds; fork the part that matters", MaxItems)
-	}
 	return out.err
 }
 
-// writer writes lines until the first error.
+// writer writes lines until the first error. What it writes can be read: each
+// line is put to a reader first.
 type writer struct {
-	w    io.Writer
-	sum  hash.Hash
-	most int
-	size int
-	err  error
+	w     io.Writer
+	reads *reader
+	sum   hash.Hash
+	most  int
+	size  int
+	err   error
 }
 
 func (w *writer) line(l line) {
@@ -75,6 +75,10 @@ func (w *writer) line(l line) {
 		return
 	}
 	text := safe.EscapeJSON(b.Bytes())
+	if err := w.reads.line(text, w.size == 0); err != nil {
+		w.err = fmt.Errorf("the case cannot be handed over as it is: %w", err)
+		return
+	}
 	if w.size += len(text); w.size > w.most {
 		w.err = fmt.Errorf("the case is larger than a bundle may be (%d MiB); fork the part that matters", w.most>>20)
 		return
