@@ -34,6 +34,7 @@ type Item struct {
 	inner  bool       // a heading within a group, which does not fold by itself
 	cells  []string   // of a table's row, exactly
 	tone   style.Tone // of a heading, where it is not that of headings
+	hint   bool       // says how to go on, and nothing of the record
 }
 
 type itemKind uint8
@@ -116,6 +117,13 @@ func (i *Item) Pivot(target indicator.Indicator) *Item {
 // Copy sets what copying the row gives; empty makes the row unselectable.
 func (i *Item) Copy(text string) *Item {
 	i.copy = text
+	return i
+}
+
+// Hint marks the item as one that says how to go on from here: it is on the
+// screen and in no export.
+func (i *Item) Hint() *Item {
+	i.hint = true
 	return i
 }
 

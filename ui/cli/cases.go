@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -102,29 +101,16 @@ drafts, after it has asked. The answers that were paid for stay known.`,
 // withCases opens the store for a command that is about the investigations, lists
 // them, and closes the store again.
 func (a *app) withCases(ctx context.Context, o *options, do func(*store.Store, []investigation.Summary) error) error {
-	s, err := a.prepare(o)
-	if err != nil {
-		return err
-	}
 	if o.demo {
 		return usage("the cases of the demo are thrown away when it ends: there is nothing to list; leave --demo out")
 	}
-	st := a.storage(ctx)
-	defer func() {
-		if err := st.close(closeTime); err != nil {
-			a.log.Warn("store", "error", err.Error())
+	return a.withStore(ctx, o, func(s settings, _ *storage, db *store.Store) error {
+		list, err := db.Cases(ctx, s.config.Account)
+		if err != nil {
+			return err
 		}
-	}()
-	db := st.disk.Store(ctx)
-	if db == nil {
-		return firstOf(interruption(ctx), st.lost(), errors.New("the store could not be opened"))
-	}
-	a.sayWarnings(st)
-	list, err := db.Cases(ctx, s.config.Account)
-	if err != nil {
-		return firstOf(interruption(ctx), err)
-	}
-	return firstOf(do(db, list), interruption(ctx))
+		return do(db, list)
+	})
 }
 
 func (a *app) renameCase(ctx context.Context, o *options, which, name string) error {
@@ -197,35 +183,6 @@ func (a *app) agreed(ctx context.Context, question string) error {
 		return interruption(ctx)
 	}
 }
-
-// findCase finds the case that is meant: by its name, by what lists call it, or by
-// the beginning of its ID. The list has the one that changed last first.
-func findCase(list []investigation.Summary, which string) (investigation.Summary, error) {
-	const shortest = 6 // of an ID
-	same := func(name string) bool { return strings.EqualFold(strings.TrimSpace(which), name) }
-	for _, means := range []func(investigation.Summary) bool{
-		func(c investigation.Summary) bool { return c.Name != "" && same(c.Name) },
-		func(c investigation.Summary) bool { return same(views.CaseName(c)) },
-		func(c investigation.Summary) bool { return c.Name == "" && same(c.First.String()) },
-		func(c investigation.Summary) bool {
-			return len(which) >= shortest && strings.HasPrefix(c.ID.String(), strings.ToLower(which))
-		},
-	} {
-		if n := slices.IndexFunc(list, means); n >= 0 {
-			return list[n], nil
-		}
-	}
-	return investigation.Summary{}, noCase(which)
-}
-
-func noCase(which string) error {
-	return &notThere{fmt.Sprintf("no case is called %s; quarry cases lists them", safe.PrintMax(which, 60))}
-}
-
-// notThere is an error about something that was named and is not there.
-type notThere struct{ text string }
-
-func (e *notThere) Error() string { return e.text }
 
 // resumed finds the case that the workbench goes on with: the one that is named,
 // or the one that changed last.

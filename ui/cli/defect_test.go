@@ -64,7 +64,7 @@ func benchFor(t *testing.T, token string) *bench {
 
 // report is the only crash report below a directory, checked for its mode and
 // for what must not be in it.
-func report(t *testing.T, dir string) string {
+func crashReport(t *testing.T, dir string) string {
 	t.Helper()
 	found, err := filepath.Glob(filepath.Join(dir, "*crash-*.txt"))
 	if err != nil || len(found) != 1 {
@@ -106,7 +106,7 @@ func TestDefects(t *testing.T) {
 				t.Errorf("it took %v", took)
 			}
 			dir := filepath.Dir(b.storePath())
-			text := report(t, dir)
+			text := crashReport(t, dir)
 			for _, want := range []string{
 				"doing     " + doing + "\n", "actions   move.down\n", `terminal  "xterm-256color", 100×24, ASCII false`,
 				"quarry    ", "Go        go", "cli.(*trap).",
@@ -227,7 +227,7 @@ func TestReportElsewhere(t *testing.T) {
 		return home, errs.String()
 	}
 	home, said := run(t, "XDG_STATE_HOME=relative", "HOME=")
-	if text := report(t, filepath.Join(home, "tmp")); !strings.Contains(text, "doing     running\n") || !strings.Contains(said, filepath.Join(home, "tmp", "crash-")) {
+	if text := crashReport(t, filepath.Join(home, "tmp")); !strings.Contains(text, "doing     running\n") || !strings.Contains(said, filepath.Join(home, "tmp", "crash-")) {
 		t.Errorf("%s\n%s", said, text)
 	}
 	_, said = run(t, "XDG_STATE_HOME=relative", "HOME=", "TMPDIR="+filepath.Join(home, "none"))
@@ -257,7 +257,7 @@ func TestDefectInGet(t *testing.T) {
 	if code := cmd.ProcessState.ExitCode(); code != exitFailure || out.Len() > 0 {
 		t.Errorf("exit code %d, out %q", code, out.String())
 	}
-	text := report(t, filepath.Dir(b.storePath()))
+	text := crashReport(t, filepath.Dir(b.storePath()))
 	if !strings.Contains(text, "doing     asking ip\n") || strings.Count(errs.String(), "\n") != 1 || !strings.Contains(errs.String(), "a defect of quarry has ended it") {
 		t.Errorf("%s\n%s", errs.String(), text)
 	}

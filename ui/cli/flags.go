@@ -45,10 +45,20 @@ func (o *options) given(name string) bool {
 
 // locating are the flags of every command that is about an account.
 func (o *options) locating(cmd *cobra.Command) {
+	o.keeping(cmd)
+	o.paying(cmd)
+	cmd.Flags().BoolVar(&o.demo, "demo", false, "embedded data instead of Cloudflare: no token, no network")
+}
+
+// paying is the flag that says whose answers are meant.
+func (o *options) paying(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&o.account, "account", "", "`id` of the Cloudflare account, 32 hex digits (CLOUDFLARE_ACCOUNT_ID)")
+}
+
+// keeping are the flags of every command that is about what is kept.
+func (o *options) keeping(cmd *cobra.Command) {
 	f := cmd.Flags()
 	o.set = f
-	f.BoolVar(&o.demo, "demo", false, "embedded data instead of Cloudflare: no token, no network")
-	f.StringVar(&o.account, "account", "", "`id` of the Cloudflare account, 32 hex digits (CLOUDFLARE_ACCOUNT_ID)")
 	f.StringVar(&o.config, "config", "", "the config `FILE`")
 	f.StringVar(&o.log, "log", "", "append a log to `FILE`; the token is never in it")
 	f.BoolVar(&o.ascii, "ascii", false, "write ASCII only (default where the locale is not UTF-8)")

@@ -143,7 +143,10 @@ cannot move its cursor (TERM=dumb), quarry prints what quarry get prints.`,
 		text, _, _ := strings.Cut(err.Error(), ": strconv.") // Go's own words help nobody
 		return usage(text + "; " + cmd.CommandPath() + " --help lists the flags")
 	})
-	cmd.AddCommand(a.getCommand(), a.casesCommand(), a.quotaCommand(), a.authCommand(), a.versionCommand())
+	cmd.AddCommand(
+		a.getCommand(), a.casesCommand(), a.exportCommand(), a.importCommand(),
+		a.quotaCommand(), a.authCommand(), a.versionCommand(),
+	)
 	return cmd
 }
 

@@ -28,7 +28,7 @@ func overview(s *views.Sheet, env views.Env, i indicator.Indicator, r cf.ASN) {
 	}
 	record.Network(s, r.Country, r.Type, silent)
 	s.Gap()
-	s.Field("Subnets", subnets(env, i)).Copy("")
+	s.Field("Subnets", subnets(env, i)).Copy("").Hint()
 }
 
 // subnets says how to get to the network's prefixes and what that costs.

@@ -1,0 +1,204 @@
+// Package stix writes a case as a STIX 2.1 bundle: what was met as observables,
+// what was judged malicious as indicators with a pattern, verdicts and comments
+// as notes, what the answers state as relationships, all of it in one grouping
+// and under the case's TLP 2.0 marking.
+//
+// Every identifier is made of what it names, so that a case exported again is
+// the same case to whoever imports it. The bundle holds no time of export: two
+// exports of one case are the same bytes.
+package stix
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"time"
+
+	"quarry/state/export"
+	"quarry/state/indicator"
+	"quarry/state/investigation"
+	"quarry/views/safe"
+)
+
+const version = "2.1"
+
+// object is a STIX object. encoding/json writes its members in the order of
+// their names.
+type object map[string]any
+
+// Write writes the bundle.
+func Write(w io.Writer, c export.Case) error {
+	b := bundle{c: c, subjects: c.Subjects()}
+	b.observables()
+	b.indicators()
+	b.relationships()
+	b.notes()
+	objects := []object{marking(c.TLP)}
+	if len(b.objects) > 0 { // a grouping of nothing is not allowed
+		objects = append(append(objects, b.grouping()), b.objects...)
+	}
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false) // an & in a URL stays one
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(object{"type": "bundle", "id": b.id("bundle"), "objects": objects}); err != nil {
+		return err
+	}
+	_, err := w.Write(safe.EscapeJSON(out.Bytes()))
+	return err
+}
+
+type bundle struct {
+	c        export.Case
+	subjects []export.Subject
+	objects  []object
+}
+
+// id is an identifier in quarry's own namespace, which STIX wants apart from
+// that of observables.
+func (b *bundle) id(kind string, words ...string) string {
+	return kind + "--" + b.c.UUID(append([]string{"stix", kind}, words...)...).String()
+}
+
+func (b *bundle) add(o object) {
+	o["spec_version"] = version
+	o["object_marking_refs"] = []string{markingID(b.c.TLP)}
+	b.objects = append(b.objects, o)
+}
+
+// domainObject adds what STIX wants of everything but observables. It was
+// created with the case, and modified when what it says was said.
+func (b *bundle) domainObject(o object, modified time.Time) {
+	if modified.Before(b.c.Created) {
+		modified = b.c.Created
+	}
+	o["created"], o["modified"] = stamp(b.c.Created), stamp(modified)
+	b.add(o)
+}
+
+func (b *bundle) observables() {
+	for _, s := range b.subjects {
+		o := observe(s.Indicator)
+		b.add(object{"type": o.kind, "id": ID(s.Indicator), o.property: o.raw()})
+	}
+}
+
+func (b *bundle) indicators() {
+	for _, s := range b.subjects {
+		j := s.Judgement
+		if j.Verdict != investigation.Malicious {
+			continue
+		}
+		o := object{
+			"type": "indicator", "id": b.id("indicator", s.Indicator.String()),
+			"name": s.Indicator.String(), "indicator_types": []string{"malicious-activity"},
+			"pattern": pattern(s.Indicator), "pattern_type": "stix", "pattern_version": version,
+			"valid_from": stamp(later(j.Changed, b.c.Created)),
+		}
+		if j.Comment != "" {
+			o["description"] = j.Comment
+		}
+		b.domainObject(o, j.Changed)
+		b.relationship(o["id"].(string), string(export.RelatedTo), ID(s.Indicator), j.Changed, nil)
+	}
+}
+
+func (b *bundle) relationships() {
+	for _, r := range b.c.Relations(b.subjects) {
+		more := object{"description": "from " + r.By.Endpoint + " of " + r.By.Indicator.String()}
+		if !r.First.IsZero() {
+			more["start_time"] = stamp(r.First)
+			if r.Last.After(r.First) { // the one has to be later than the other
+				more["stop_time"] = stamp(r.Last)
+			}
+		}
+		b.relationship(ID(r.From), string(r.Type), ID(r.To), r.At, more)
+	}
+}
+
+func (b *bundle) relationship(from, kind, to string, at time.Time, more object) {
+	o := object{
+		"type": "relationship", "id": b.id("relationship", from, kind, to),
+		"relationship_type": kind, "source_ref": from, "target_ref": to,
+	}
+	for name, value := range more {
+		o[name] = value
+	}
+	b.domainObject(o, at)
+}
+
+// notes are the comments, and the verdicts for which STIX has no indicator.
+func (b *bundle) notes() {
+	for _, s := range b.subjects {
+		j := s.Judgement
+		if j.Comment == "" && (j.Verdict == "" || j.Verdict == investigation.Malicious) {
+			continue
+		}
+		o := object{
+			"type": "note", "id": b.id("note", s.Indicator.String()),
+			"content": j.Comment, "object_refs": []string{ID(s.Indicator)},
+		}
+		if j.Verdict != "" {
+			o["abstract"] = "verdict: " + string(j.Verdict)
+			o["labels"] = []string{string(j.Verdict)}
+			if j.Comment == "" {
+				o["content"] = o["abstract"]
+			}
+		}
+		b.domainObject(o, j.Changed)
+	}
+}
+
+// grouping holds the case together. It is no report: that would be finished and
+// published.
+func (b *bundle) grouping() object {
+	var refs []string
+	for _, o := range b.objects {
+		refs = append(refs, o["id"].(string))
+	}
+	name := b.c.Name
+	if name == "" {
+		name = "Case of " + b.c.Created.UTC().Format(time.DateOnly)
+	}
+	g := object{
+		"type": "grouping", "spec_version": version, "id": b.id("grouping"),
+		"created": stamp(b.c.Created), "modified": stamp(later(b.c.Last(), b.c.Created)),
+		"name": name, "context": "suspicious-activity", "object_refs": refs,
+		"object_marking_refs": []string{markingID(b.c.TLP)},
+	}
+	if named := b.named(); len(named) > 0 {
+		g["external_references"] = named
+	}
+	return g
+}
+
+// named are Cloudflare's own identifiers of observables. They hash the bare
+// value and merge with nobody's, and an observable has no place for references,
+// so that they stand at the grouping.
+func (b *bundle) named() []object {
+	known := map[indicator.Indicator]string{}
+	for _, p := range b.c.Trail() {
+		for _, n := range b.c.Of(p.Node).Names {
+			if _, ok := known[n.Indicator]; !ok && n.ID != "" {
+				known[n.Indicator] = n.ID
+			}
+		}
+	}
+	var list []object
+	for _, s := range b.subjects {
+		if id := known[s.Indicator]; id != "" {
+			list = append(list, object{"source_name": "Cloudflare", "external_id": id, "description": s.Indicator.String()})
+		}
+	}
+	return list
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// stamp is a time with milliseconds, as STIX wants it.
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }

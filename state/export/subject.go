@@ -1,0 +1,177 @@
+package export
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"quarry/state/indicator"
+	"quarry/state/investigation"
+)
+
+// Subject is an indicator of the case: one that was asked about, or judged.
+type Subject struct {
+	Indicator indicator.Indicator
+	// Judgement is blank where nothing was said.
+	Judgement investigation.Judgement
+	// First and Last are when it was first and last met in the case.
+	First, Last time.Time
+	// Nodes are the questions about it, in the order of the trail.
+	Nodes []investigation.Node
+	// From are the indicators that it was reached from, or met in the answers
+	// about, in that order.
+	From []Origin
+}
+
+// Origin is a question in whose answer an indicator was met.
+type Origin struct {
+	Endpoint  string
+	Indicator indicator.Indicator
+}
+
+// Subjects lists the indicators of the case that are not pruned, each once:
+// those asked about in the order in which they were, then those only judged. An
+// indicator all of whose nodes were pruned is none, judged or not.
+func (c Case) Subjects() []Subject {
+	s := subjects{at: map[indicator.Indicator]int{}}
+	places := c.Trail()
+	nodes := make([]investigation.Node, len(places))
+	for n, p := range places {
+		nodes[n] = p.Node
+	}
+	slices.SortStableFunc(nodes, func(a, b investigation.Node) int { return a.Asked.Compare(b.Asked) })
+	for _, n := range nodes {
+		one := s.get(n.Indicator)
+		one.Nodes = append(one.Nodes, n)
+		one.meet(n.Asked)
+		one.meet(n.FetchedAt)
+	}
+	gone := c.pruned()
+	for _, j := range c.Judgements {
+		if j.Blank() || gone[j.Indicator] {
+			continue
+		}
+		one := s.get(j.Indicator)
+		one.Judgement = j
+		if len(one.Nodes) == 0 {
+			one.meet(j.Changed)
+		}
+	}
+	s.origins(c, places)
+	return s.list
+}
+
+// pruned are the indicators of which every node is pruned.
+func (c Case) pruned() map[indicator.Indicator]bool {
+	gone := map[indicator.Indicator]bool{}
+	for _, n := range c.Nodes {
+		if was, met := gone[n.Indicator]; !met || was {
+			gone[n.Indicator] = n.Pruned
+		}
+	}
+	return gone
+}
+
+type subjects struct {
+	list []Subject
+	at   map[indicator.Indicator]int
+}
+
+func (s *subjects) get(i indicator.Indicator) *Subject {
+	n, ok := s.at[i]
+	if !ok {
+		n = len(s.list)
+		s.at[i] = n
+		s.list = append(s.list, Subject{Indicator: i, Judgement: investigation.Judgement{Indicator: i}})
+	}
+	return &s.list[n]
+}
+
+func (s *Subject) meet(t time.Time) {
+	if t.IsZero() {
+		return
+	}
+	if s.First.IsZero() || t.Before(s.First) {
+		s.First = t
+	}
+	if t.After(s.Last) {
+		s.Last = t
+	}
+}
+
+// origins notes where each subject was reached from: by the pivots, and for
+// what was judged without having been opened by what the answers state.
+func (s *subjects) origins(c Case, places []investigation.Place) {
+	for _, p := range places {
+		if p.Parent < 0 {
+			continue
+		}
+		above := places[p.Parent].Node
+		if above.Indicator != p.Node.Indicator {
+			s.get(p.Node.Indicator).from(above)
+		}
+	}
+	for _, p := range places {
+		for _, met := range c.mentions(p.Node) {
+			if n, ok := s.at[met]; ok && len(s.list[n].Nodes) == 0 {
+				s.list[n].from(p.Node)
+			}
+		}
+	}
+}
+
+// mentions are the indicators that stand in the answer to a node, its own left
+// out.
+func (c Case) mentions(n investigation.Node) []indicator.Indicator {
+	var all []indicator.Indicator
+	e := c.Evidence[n.ID]
+	for _, l := range e.Links {
+		all = append(all, l.From, l.To)
+	}
+	for _, f := range e.Fields {
+		all = append(all, f.Indicator)
+	}
+	for _, row := range e.Rows {
+		for _, cell := range row {
+			if i, ok := exactly(cell); ok {
+				all = append(all, i)
+			}
+		}
+	}
+	return slices.DeleteFunc(all, func(i indicator.Indicator) bool { return i.IsZero() || i == n.Indicator })
+}
+
+// exactly is the indicator that a text is, in canonical form.
+func exactly(text string) (indicator.Indicator, bool) {
+	if i, ok := indicator.CanonicalDomain(text); ok {
+		return i, true
+	}
+	i, err := indicator.Parse(text)
+	return i, err == nil && i.String() == text
+}
+
+func (s *Subject) from(n investigation.Node) {
+	o := Origin{n.Endpoint, n.Indicator}
+	if !slices.Contains(s.From, o) {
+		s.From = append(s.From, o)
+	}
+}
+
+// Judged are the subjects that have a judgement, the worst verdict first.
+func Judged(all []Subject) []Subject {
+	var judged []Subject
+	for _, s := range all {
+		if !s.Judgement.Blank() {
+			judged = append(judged, s)
+		}
+	}
+	slices.SortStableFunc(judged, func(a, b Subject) int { return cmp.Compare(rank(a), rank(b)) })
+	return judged
+}
+
+func rank(s Subject) int {
+	if n := slices.Index(investigation.Verdicts(), s.Judgement.Verdict); n >= 0 {
+		return n
+	}
+	return len(investigation.Verdicts())
+}

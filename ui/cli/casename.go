@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"quarry/state/investigation"
+	"quarry/state/store"
+	"quarry/views"
+	"quarry/views/safe"
+)
+
+// withStore opens the store for a command that asks nothing of Cloudflare, and
+// closes it again.
+func (a *app) withStore(ctx context.Context, o *options, do func(settings, *storage, *store.Store) error) error {
+	s, err := a.prepare(o)
+	if err != nil {
+		return err
+	}
+	st := a.storage(ctx)
+	defer func() {
+		if err := st.close(closeTime); err != nil {
+			a.log.Warn("store", "error", err.Error())
+		}
+	}()
+	db := st.disk.Store(ctx)
+	if db == nil {
+		return firstOf(interruption(ctx), st.lost(), errors.New("the store could not be opened"))
+	}
+	a.sayWarnings(st)
+	return firstOf(do(s, st, db), interruption(ctx))
+}
+
+// caseOf reads the case that is meant; see [findCase].
+func (a *app) caseOf(ctx context.Context, db *store.Store, account, which string) (investigation.Investigation, error) {
+	list, err := db.Cases(ctx, account)
+	if err != nil {
+		return investigation.Investigation{}, firstOf(interruption(ctx), err)
+	}
+	c, err := findCase(list, which)
+	if err != nil {
+		return investigation.Investigation{}, err
+	}
+	inv, found, err := db.Investigation(ctx, c.ID)
+	switch {
+	case err != nil:
+		return inv, firstOf(interruption(ctx), err)
+	case !found:
+		return inv, noCase(which)
+	}
+	return inv, nil
+}
+
+// findCase finds the case that is meant: by its name, by what lists call it, or by
+// the beginning of its ID. Where several are meant, it says so.
+func findCase(list []investigation.Summary, which string) (investigation.Summary, error) {
+	const shortest = 6 // of an ID
+	same := func(name string) bool { return strings.EqualFold(strings.TrimSpace(which), name) }
+	for _, means := range []func(investigation.Summary) bool{
+		func(c investigation.Summary) bool { return c.Name != "" && same(c.Name) },
+		func(c investigation.Summary) bool { return same(views.CaseName(c)) },
+		func(c investigation.Summary) bool { return c.Name == "" && same(c.First.String()) },
+		func(c investigation.Summary) bool {
+			return len(which) >= shortest && strings.HasPrefix(c.ID.String(), strings.ToLower(which))
+		},
+	} {
+		var found []investigation.Summary
+		for _, c := range list {
+			if means(c) {
+				found = append(found, c)
+			}
+		}
+		switch {
+		case len(found) == 1:
+			return found[0], nil
+		case len(found) > 1:
+			return investigation.Summary{}, severalCases(which, found)
+		}
+	}
+	return investigation.Summary{}, noCase(which)
+}
+
+// mostListed is how many cases an error lists.
+const mostListed = 5
+
+func severalCases(which string, found []investigation.Summary) error {
+	var names []string
+	for _, c := range found[:min(len(found), mostListed)] {
+		names = append(names, c.ID.String()[:8]+" ("+views.CaseName(c)+")")
+	}
+	if len(found) > mostListed {
+		names = append(names, fmt.Sprintf("%d more", len(found)-mostListed))
+	}
+	return usage(fmt.Sprintf("%d cases are called %q; name one by the beginning of its ID: %s",
+		len(found), safe.PrintMax(which, 60), strings.Join(names, ", ")))
+}
+
+func noCase(which string) error {
+	return &notThere{fmt.Sprintf("no case is called %s; quarry cases lists them", safe.PrintMax(which, 60))}
+}
+
+// notThere is an error about something that was named and is not there.
+type notThere struct{ text string }
+
+func (e *notThere) Error() string { return e.text }
+
+// caseName names a case to a person.
+func caseName(i investigation.Investigation) string {
+	if i.Name == "" {
+		return "unnamed, begun " + i.Created.UTC().Format("2006-01-02")
+	}
+	return safe.PrintMax(i.Name, 60)
+}
