@@ -227,9 +227,9 @@ func TestRecordWhenTheTimeIsUp(t *testing.T) {
 			}
 			s.Close()
 			standing, n := book.standing(), int(s.requests.Load())
-			// HTTP/2 does not tell whether it wrote: there what is in doubt stands.
-			exact := len(standing) == n || h2 && len(standing) > n
-			if !exact || slices.Contains(standing, open) || cl.Traffic().Calls != len(standing) {
+			// What is in doubt stands: HTTP/2 does not tell whether it wrote, and a
+			// busy server may lose what a connection that is closed brought it.
+			if len(standing) < n || slices.Contains(standing, open) || cl.Traffic().Calls != len(standing) {
 				t.Errorf("the server got %d, on record is %v, traffic %d", n, book.all(), cl.Traffic().Calls)
 			}
 		})
