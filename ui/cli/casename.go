@@ -59,6 +59,7 @@ func findCase(list []investigation.Summary, which string) (investigation.Summary
 	const shortest = 6 // of an ID
 	same := func(name string) bool { return strings.EqualFold(strings.TrimSpace(which), name) }
 	for _, means := range []func(investigation.Summary) bool{
+		func(c investigation.Summary) bool { return c.Name != "" && c.Name == which },
 		func(c investigation.Summary) bool { return c.Name != "" && same(c.Name) },
 		func(c investigation.Summary) bool { return same(views.CaseName(c)) },
 		func(c investigation.Summary) bool { return c.Name == "" && same(c.First.String()) },
@@ -79,6 +80,9 @@ func findCase(list []investigation.Summary, which string) (investigation.Summary
 			return investigation.Summary{}, severalCases(which, found)
 		}
 	}
+	if len(list) == 0 {
+		return investigation.Summary{}, &notThere{fmt.Sprintf("there is no case %q, and no other one is kept yet", safe.PrintMax(which, 60))}
+	}
 	return investigation.Summary{}, noCase(which)
 }
 
@@ -98,7 +102,7 @@ func severalCases(which string, found []investigation.Summary) error {
 }
 
 func noCase(which string) error {
-	return &notThere{fmt.Sprintf("no case is called %s; quarry cases lists them", safe.PrintMax(which, 60))}
+	return &notThere{fmt.Sprintf("there is no case %q; quarry cases lists those there are", safe.PrintMax(which, 60))}
 }
 
 // notThere is an error about something that was named and is not there.

@@ -90,7 +90,7 @@ func TestCasesAreRenamed(t *testing.T) {
 	if !strings.Contains(r.out, "phish of the week^[ ") || !strings.Contains(r.out, "other ") {
 		t.Error(r.out)
 	}
-	b.wants(b.run("cases", "rename", "nobody", "x"), exitNotFound, "no case is called nobody", "quarry cases lists them")
+	b.wants(b.run("cases", "rename", "nobody", "x"), exitNotFound, `there is no case "nobody"`, "quarry cases lists those there are")
 	b.wants(b.run("cases", "rename", "other"), exitUsage, "give the case and its new name")
 	b.wants(b.run("cases", "rename", "other", " "), exitUsage)
 	b.wants(b.run("cases", "other"), exitUsage, "takes no argument")
