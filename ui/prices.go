@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"quarry/api"
+	"quarry/state/crash"
 	"quarry/state/indicator"
 	"quarry/views"
 	"quarry/views/safe"
@@ -63,7 +64,7 @@ func (m *Model) reprice() tea.Cmd {
 	}
 	m.asking = true
 	came := make(chan prices, 1)
-	go func() { came <- find() }()
+	crash.Go(m.opt.Context, "finding out prices", func() { came <- find() })
 	late := time.NewTimer(patience)
 	defer late.Stop()
 	select {

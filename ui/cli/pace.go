@@ -1,11 +1,14 @@
 package cli
 
 import (
+	"context"
 	"reflect"
 	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"quarry/state/crash"
 )
 
 // How soon a frame follows a change, and how often Bubble Tea looks for one.
@@ -49,17 +52,35 @@ const (
 	running       // frames follow it
 )
 
-// paced makes a program of a model whose frames are written when they are drawn.
-func paced(model tea.Model, options ...tea.ProgramOption) *tea.Program {
-	return newPace(model).program(options)
+// paced makes a program of a model whose frames are written when they are drawn,
+// until ctx ends.
+func paced(ctx context.Context, model tea.Model, options ...tea.ProgramOption) *tea.Program {
+	return newPace(model).program(ctx, options)
 }
 
-func newPace(model tea.Model) *pace { return &pace{Model: model, rest: restTime} }
+func newPace(model tea.Model) *pace {
+	p := &pace{Model: model, rest: restTime, timer: time.NewTimer(restTime)}
+	p.timer.Stop()
+	return p
+}
 
-func (p *pace) program(options []tea.ProgramOption) *tea.Program {
+func (p *pace) program(ctx context.Context, options []tea.ProgramOption) *tea.Program {
 	program := tea.NewProgram(p, append(options, tea.WithFPS(framesPerSecond))...)
 	p.ticker = func() *time.Ticker { return tickerOf(program) }
+	crash.Go(ctx, "pacing frames", func() { p.run(ctx) })
 	return program
+}
+
+// run goes from phase to phase until ctx ends.
+func (p *pace) run(ctx context.Context) {
+	for {
+		select {
+		case <-p.timer.C:
+			p.next()
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
 // tickerOf is the ticker that a running program writes its frames at; nil where
@@ -97,14 +118,9 @@ func (p *pace) drawn() {
 	if p.phase != resting || !p.every(leadTime) {
 		return
 	}
-	// Not sooner than the ticker has come: a reset takes back what it has sent.
-	const first = leadTime * 3 / 2
 	p.phase = leading
-	if p.timer == nil {
-		p.timer = time.AfterFunc(first, p.next)
-		return
-	}
-	p.timer.Reset(first)
+	// Not sooner than the ticker has come: a reset takes back what it has sent.
+	p.timer.Reset(leadTime * 3 / 2)
 }
 
 // next ends a phase.

@@ -84,7 +84,9 @@ func (a *app) show(ctx context.Context, s settings, session *session, out *termi
 		}
 	})
 	defer over()
-	program := paced(&watched{Model: model, ctx: ctx, recorder: &a.recorder}, a.programOptions(ctx, s, out)...)
+	pacing, rest := context.WithCancel(ctx)
+	defer rest()
+	program := paced(pacing, &watched{Model: model, ctx: ctx, recorder: &a.recorder}, a.programOptions(ctx, s, out)...)
 	var err error
 	ended := false
 	crash.Do(ctx, "drawing", func() {
