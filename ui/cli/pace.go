@@ -62,23 +62,10 @@ func newPace(ctx context.Context, model tea.Model) *pace {
 	return &pace{Model: model, ctx: ctx, rest: restTime}
 }
 
-func (p *pace) program(ctx context.Context, options []tea.ProgramOption) *tea.Program {
+func (p *pace) program(options []tea.ProgramOption) *tea.Program {
 	program := tea.NewProgram(p, append(options, tea.WithFPS(framesPerSecond))...)
 	p.ticker = func() *time.Ticker { return tickerOf(program) }
-	crash.Go(ctx, "pacing frames", func() { p.run(ctx) })
 	return program
-}
-
-// run goes from phase to phase until ctx ends.
-func (p *pace) run(ctx context.Context) {
-	for {
-		select {
-		case <-p.timer.C:
-			p.next()
-		case <-ctx.Done():
-			return
-		}
-	}
 }
 
 // tickerOf is the ticker that a running program writes its frames at; nil where
@@ -116,6 +103,8 @@ func (p *pace) drawn() {
 	if p.phase != resting || !p.every(leadTime) {
 		return
 	}
+	// Not sooner than the ticker has come: a reset takes back what it has sent.
+	const first = leadTime * 3 / 2
 	p.phase = leading
 	if p.timer == nil {
 		p.timer = crash.Timer(p.ctx, first, "pacing frames", p.next)

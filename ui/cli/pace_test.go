@@ -69,7 +69,7 @@ func TestAFrameIsWrittenWhenItIsDrawn(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	out, p := &stream{}, newPace(t.Context(), counter(0))
 	p.rest = time.Hour
-	program := p.program(ctx, []tea.ProgramOption{
+	program := p.program([]tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithInput(nil), tea.WithOutput(out), tea.WithWindowSize(20, 2), tea.WithoutSignals(),
 	})
 	ended := make(chan struct{})
@@ -80,7 +80,7 @@ func TestAFrameIsWrittenWhenItIsDrawn(t *testing.T) {
 	atRest := func() bool {
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		return p.phase == resting && !p.last.IsZero()
+		return p.phase == resting && p.timer != nil
 	}
 	until(t, "the first frame", func() bool { return out.has(letter(0)) })
 	for n := 1; n <= 5; n++ {
@@ -101,7 +101,7 @@ func TestWithoutATickerNothingIsSet(t *testing.T) {
 	p := newPace(t.Context(), counter(0))
 	p.ticker = func() *time.Ticker { return nil }
 	p.View()
-	if p.phase != resting || p.timer.Stop() {
+	if p.timer != nil || p.phase != resting {
 		t.Errorf("phase %d", p.phase)
 	}
 	if got := tickerOf(tea.NewProgram(p, tea.WithOutput(io.Discard))); got != nil {
