@@ -1,7 +1,10 @@
 package main
 
 import (
+	"io/fs"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -54,6 +57,43 @@ func TestReadmeLinksLead(t *testing.T) {
 		}
 		if _, err := os.Stat(target); err != nil {
 			t.Errorf("README.md links to %s: %v", target, err)
+		}
+	}
+}
+
+// Each promise names the tests that hold it, and they are there.
+func TestPromisesNameTheirTests(t *testing.T) {
+	b, err := os.ReadFile("SECURITY.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := map[string]bool{}
+	err = filepath.WalkDir(".", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		for _, m := range regexp.MustCompile(`(?m)^func ((?:Test|Fuzz)\w+)\(`).FindAllSubmatch(text, -1) {
+			tests[string(m[1])] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	promises := regexp.MustCompile(`(?m)^\| (\d+) \|.*$`).FindAllString(string(b), -1)
+	if len(promises) != 22 {
+		t.Errorf("%d promises, 22 were made", len(promises))
+	}
+	for _, row := range promises {
+		names := regexp.MustCompile("`((?:Test|Fuzz)\\w+)`").FindAllStringSubmatch(row, -1)
+		if len(names) == 0 {
+			t.Errorf("no test holds %s", row)
+		}
+		for _, name := range names {
+			if !tests[name[1]] {
+				t.Errorf("%s is named and not there: %s", name[1], row)
+			}
 		}
 	}
 }
