@@ -1,7 +1,6 @@
 package views
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -90,17 +89,8 @@ type Page[T any] struct {
 	drawn    []widget.Text
 	drawnFor Size
 	// giveUp ends the work of the table that is under way.
-	giveUp context.CancelFunc
+	giveUp func()
 }
-
-// arranged is the end of a table's work.
-type arranged struct {
-	frame api.FrameID
-	work  widget.Worked
-}
-
-// Destination implements [api.Routed].
-func (a arranged) Destination() api.FrameID { return a.frame }
 
 // margin stands left of what is drawn above a table, under the pane's own.
 const margin = "   "
@@ -187,35 +177,6 @@ func (p *Page[T]) act(a keymap.Action) (Intent, tea.Cmd) {
 		return nil, Taken
 	}
 	return nil, nil
-}
-
-// Work implements [Worker]: filtering and sorting many rows.
-func (p *Page[T]) Work() tea.Cmd {
-	if p.table == nil {
-		return nil
-	}
-	work := p.table.Work()
-	if work == nil {
-		return nil
-	}
-	if p.giveUp != nil {
-		p.giveUp()
-	}
-	ctx, cancel := context.WithCancel(p.env.Context)
-	p.giveUp = cancel
-	frame := p.env.Frame
-	return func() tea.Msg {
-		defer cancel()
-		return arranged{frame, work(ctx)}
-	}
-}
-
-// Settle implements [Worker].
-func (p *Page[T]) Settle() {
-	if p.table != nil {
-		p.table.Settle()
-		p.stale = true
-	}
 }
 
 // rebuild lays the record out anew.
@@ -462,30 +423,6 @@ func (p *Page[T]) Marked() []indicator.Indicator {
 		seen[i] = true
 		return twice
 	})
-}
-
-// Disabled implements [Limiter].
-func (p *Page[T]) Disabled(a keymap.Action) string {
-	switch a {
-	case keymap.Mark, keymap.MarkAll, keymap.MarkInvert, keymap.SortNext, keymap.SortPrevious, keymap.SortReverse:
-		if p.table == nil {
-			return "this view has no table"
-		}
-	case keymap.GroupRows:
-		if p.table == nil || len(p.table.Groupings()) == 0 {
-			return "nothing to group by here"
-		}
-	case keymap.Fold:
-		if p.table != nil && p.table.Grouped() {
-			return ""
-		}
-		if p.sheet == nil || len(p.sheet.Folded()) == 0 {
-			return "nothing to fold here"
-		}
-	case keymap.LoadMore, keymap.LoadAll:
-		return "this answer has no further pages"
-	}
-	return ""
 }
 
 // Capturing implements [Capturer].
