@@ -54,7 +54,7 @@ func NewRaw(keys keymap.Map, theme *style.Theme, a api.Answer, kept func() ([]by
 	r.answer.Body = nil // the tree has it
 	switch {
 	case !a.HasBody():
-	case len(body) == 0:
+	case len(body) == 0 && a.HasBody():
 		return r, func() tea.Msg {
 			body, ok := kept()
 			if !ok {

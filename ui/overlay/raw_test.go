@@ -98,6 +98,15 @@ func TestAKeptAnswerIsFetched(t *testing.T) {
 	r.wants("it cannot be read any more; r in the view fetches it again")
 }
 
+func TestARefusalWithoutABodySaysSo(t *testing.T) {
+	at := func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
+	r, cmd := NewRaw(keymap.Default(), style.New(true), api.Answer{Status: 302, FetchedAt: at()}, nil, at)
+	if cmd != nil {
+		t.Error("a body is fetched that never came")
+	}
+	raw{t, r}.wants("the body is empty")
+}
+
 func TestALargeAnswerIsFilteredBesideTheProgram(t *testing.T) {
 	r, cmd := newRaw(t, manyNames(), nil)
 	r.Update(cmd())
