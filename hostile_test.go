@@ -147,8 +147,13 @@ func (v *victim) copiesAs(forms ...string) {
 		s := v.WaitText("Copy as")
 		v.places["copy as "+form] = true
 		possible := true
-		for y := range v.rows {
-			if _, line, is := strings.Cut(s.Line(y), "│ "); is && strings.HasPrefix(strings.TrimLeft(line, " ▌"), form+"  ") {
+		box, _ := findBox(s)
+		for y := box.y; y < box.bottom; y++ {
+			line := ""
+			for x := box.x + 1; x < box.right; x++ {
+				line += s.Cell(x, y).Text
+			}
+			if strings.HasPrefix(strings.TrimLeft(line, " ▌"), form+"  ") {
 				for _, why := range []string{"no table", "no record", "nothing is selected", "no indicator is selected", "no request"} {
 					possible = possible && !strings.Contains(line, why)
 				}
@@ -360,6 +365,9 @@ func findBox(s frametest.Screen) (rectangle, error) {
 			bottom := y + 1
 			for bottom < rows && s.Cell(x, bottom).Text == "│" && s.Cell(right, bottom).Text == "│" {
 				bottom++
+			}
+			if bottom == y+1 {
+				continue // drawn by data, on one line
 			}
 			if bottom == rows || s.Cell(x, bottom).Text != "╰" || s.Cell(right, bottom).Text != "╯" {
 				return rectangle{}, fmt.Errorf("the frame of a dialog is broken in row %d", bottom+1)

@@ -233,8 +233,11 @@ func Verbatim(sent []byte, texts []string) []string {
 	var found []string
 	for _, text := range texts {
 		text = text[:min(len(text), enough)]
-		if bytes.Contains(sent, []byte(text)) || bytes.Contains(sent, []byte(strings.ReplaceAll(text, "\n", "\r\n"))) {
-			found = append(found, fmt.Sprintf("the text %.60q as it is", text))
+		for _, form := range []string{text, strings.ReplaceAll(text, "\n", "\r\n")} {
+			if at := bytes.Index(sent, []byte(form)); at >= 0 {
+				found = append(found, fmt.Sprintf("the text %.60q as it is (byte %d, behind %q)", text, at, sent[max(0, at-40):at]))
+				break
+			}
 		}
 	}
 	return found
