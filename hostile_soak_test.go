@@ -13,3 +13,11 @@ func TestSoakNothingHostileIsAliveOnTheTerminal(t *testing.T) {
 	}
 	walkHostile(t, walks)
 }
+
+func TestSoakNothingHostileIsAliveInACase(t *testing.T) {
+	walks := []hostileWalk{{100, 30, 7, false}, {200, 60, 13, false}, {80, 24, 20, true}}
+	for n := 0; n < 127; n += 25 {
+		walks = append(walks, hostileWalk{80, 24, n, false}, hostileWalk{120, 40, n + 12, false})
+	}
+	walkCases(t, walks)
+}

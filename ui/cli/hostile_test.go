@@ -165,6 +165,8 @@ func TestHostileArguments(t *testing.T) {
 			{"get", "1.1.1.1", "--endpoint", text}, {"get", "1.1.1.1", "--window", text}, {"get", "1.1.1.1", "--page-size", text},
 			{"get", "1.1.1.1", "--account", text}, {"get", "1.1.1.1", "--base-url", text}, {"get", "1.1.1.1", "--theme", text},
 			{"get", "1.1.1.1", "--config", text}, {"get", "1.1.1.1", "--log", b.home + "/none/" + text}, {"get", "1.1.1.1", "--" + text},
+			{"export", "--format", "json", "--", text}, {"export", "x", "--format", text}, {"import", "--", b.home + "/none/" + text},
+			{"cases", "rename", "--", text, text}, {"cases", "delete", "--", text}, {"cases", text}, {"--resume=" + text},
 		} {
 			if mayBeAsked(args) || (n+place)%3 != 0 { // a third of the pairs, with each payload and each place
 				continue
@@ -175,7 +177,7 @@ func TestHostileArguments(t *testing.T) {
 		}
 	}
 	b.sent(0)
-	t.Logf("%d payloads typed in 16 places, a third of the pairs: %d runs refused, %d requests", len(all), refused, len(b.sim.Requests()))
+	t.Logf("%d payloads typed in 23 places, a third of the pairs: %d runs refused, %d requests", len(all), refused, len(b.sim.Requests()))
 }
 
 // mayBeAsked reports whether arguments hold an indicator, if a strange one, or
