@@ -53,8 +53,7 @@ func NewRaw(keys keymap.Map, theme *style.Theme, a api.Answer, kept func() ([]by
 	body := a.Body
 	r.answer.Body = nil // the tree has it
 	switch {
-	case !a.HasBody():
-	case len(body) == 0 && a.HasBody():
+	case len(body) == 0 && a.HasBody(): // it is on the shelf
 		return r, func() tea.Msg {
 			body, ok := kept()
 			if !ok {
