@@ -61,6 +61,7 @@ const (
 	WindowSet      Action = "list.window-set"
 
 	Trail   Action = "case.trail"
+	IOCs    Action = "case.iocs"
 	Verdict Action = "case.verdict"
 	Comment Action = "case.comment"
 	Star    Action = "case.star"

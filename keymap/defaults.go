@@ -96,6 +96,7 @@ func defaults() []Binding {
 		{WindowSet, []string{"="}, GroupList, Workbench, "window", "the days to ask about, with the price of each choice", ""},
 
 		{Trail, []string{"t"}, GroupCase, Workbench, "trail", "every question of this case as a tree, and back", ""},
+		{IOCs, []string{"I"}, GroupCase, Workbench, "IOCs", "what was judged malicious or suspicious in this case as a list, and back", ""},
 		{Verdict, []string{"v"}, GroupCase, Workbench, "verdict", "say what the selection, or the marked, is: malicious, suspicious, benign, unknown", ""},
 		{Comment, []string{"c"}, GroupCase, Workbench, "comment", "write a comment on the selection, or the marked", ""},
 		{Star, []string{"b"}, GroupCase, Workbench, "star", "star the selection, or the marked, or take the star away", ""},

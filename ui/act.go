@@ -105,6 +105,7 @@ func (m *Model) own() map[keymap.Action]func() tea.Cmd {
 		keymap.Dossier:      m.dossier,
 
 		keymap.Trail:   m.trail,
+		keymap.IOCs:    m.iocs,
 		keymap.Verdict: m.verdict,
 		keymap.Comment: m.comment,
 		keymap.Star:    m.star,

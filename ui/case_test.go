@@ -108,6 +108,39 @@ func TestPivotFromTheTrail(t *testing.T) {
 	r.treeIs(strings.Replace(walkedTree, "alpha 198", "    beta name2.example.com\nalpha 198", 1))
 }
 
+// The list of IOCs is filled by verdicts, and what is opened from it hangs where its
+// indicator was opened.
+func TestListOfIOCs(t *testing.T) {
+	r := walked(t)
+	r.press("I")
+	r.wants("IOCs of 192.0.2.1", "No IOCs yet", "4 more seen: tab")
+	r.press("tab")
+	r.wants("Seen in 192.0.2.1", "0 of 4 indicators on the list of IOCs")
+	r.press("/", "n", "a", "m", "e", "2", "enter", "v", "m") // a name two places back
+	r.wants("malicious: name2.example.com", "✗ malicious", "alpha of 192.0.2.1")
+	r.press("esc", "tab")
+	r.wants("IOCs of 192.0.2.1", "1 malicious", "1/1")
+	r.lacks("name1.example.com")
+	r.press("w")
+	r.settle()
+	r.wants("beta of name2.example.com")
+	r.treeIs(strings.Replace(walkedTree, "alpha 198", "    beta name2.example.com\nalpha 198", 1))
+	r.press("I") // on the path: gone back to
+	r.wants("IOCs of 192.0.2.1")
+	r.press("enter") // what is there already is no second node
+	r.settle()
+	r.wants("alpha of name2.example.com")
+	r.treeIs(strings.Replace(walkedTree, "alpha 198", "    beta name2.example.com\nalpha 198", 1))
+	r.press("I", "v", "b")
+	r.wants("No IOCs yet", "benign: name2.example.com")
+	r.press("U")
+	r.wants("✗ malicious", "1/1")
+	r.press("I")
+	r.wants("alpha of name2.example.com")
+	r.press("[", "[")
+	r.wants("alpha of 198.51.100.7")
+}
+
 func TestPruneForkAndUndo(t *testing.T) {
 	r := walked(t)
 	r.press("x")
@@ -251,7 +284,7 @@ func TestCasesOnTheStartScreen(t *testing.T) {
 
 func TestCaseScreens(t *testing.T) {
 	for name, keys := range map[string]string{
-		"trail": "t", "verdict": "v", "comment": "c", "name": "T", "judged": "v m", "palette-name": ": n a m e space x",
+		"trail": "t", "iocs": "v m I", "verdict": "v", "comment": "c", "name": "T", "judged": "v m", "palette-name": ": n a m e space x",
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := real(t, "1.1.1.1")

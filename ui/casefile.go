@@ -32,10 +32,8 @@ type Cases interface {
 type casefile struct {
 	book   *investigation.Notebook // nil before the first question
 	drafts map[indicator.Set]string
-	// here is the node that was last noted as the place one is at, back the place
-	// on the stack that the trail was asked for from.
+	// here is the node that was last noted as the place one is at.
 	here investigation.ID
-	back int
 	// list are the cases that can be gone on with, as far as they are known.
 	list []investigation.Summary
 }
@@ -58,6 +56,9 @@ func (m *Model) notebook() *investigation.Notebook {
 	return m.file.book
 }
 
+// now is the investigation as it is.
+func (m *Model) now() investigation.Investigation { return m.notebook().Snapshot() }
+
 // write keeps what has changed of the investigation, and tells the views that show
 // it. A trail that is covered looks for itself when one returns to it.
 func (m *Model) write(part investigation.Investigation) {
@@ -74,6 +75,9 @@ func (m *Model) write(part investigation.Investigation) {
 func (m *Model) noteQuestion(o origin, f *frame) investigation.ID {
 	if f.question == (api.Query{}) || !o.node.IsZero() {
 		return o.node
+	}
+	if n, ok := m.node(o.from); ok && n.Question == f.question.Key() && n.Endpoint == string(f.route.Endpoint) {
+		return n.ID // asked again from itself
 	}
 	id, part := m.notebook().Ask(o.from, investigation.Node{
 		Question: f.question.Key(), Endpoint: string(f.route.Endpoint), Indicator: f.subject,
@@ -186,12 +190,17 @@ func (m *Model) node(id investigation.ID) (investigation.Node, bool) {
 }
 
 // parent is the node that what is opened now is reached from: the one selected in
-// the trail, or that of the place one is at. A place that asks no question of its
+// the trail or in the list of IOCs, or that of the place one is at. A place that asks no question of its
 // own is part of the one below it.
 func (m *Model) parent() investigation.ID {
 	if f := m.here(); f != nil {
-		if b, ok := f.view.(views.Brancher); ok {
-			return b.Node()
+		switch v := f.view.(type) {
+		case views.Brancher:
+			return v.Node()
+		case views.Gatherer:
+			if id := v.Opened(); !id.IsZero() {
+				return id
+			}
 		}
 	}
 	return m.hereNode()

@@ -29,6 +29,8 @@ type frame struct {
 	// node is the question's in the investigation, and from the one that it was
 	// opened from; zero where there is none.
 	node, from investigation.ID
+	// back is the place on the stack that a view of the case was asked for from.
+	back int
 	// paid are the answers that were counted, hash is that of the one hashed.
 	paid   map[paid]bool
 	hashed paid

@@ -39,7 +39,7 @@ func these(on []indicator.Indicator) string {
 
 // caseActions are the actions that are about the case.
 func caseActions() []keymap.Action {
-	return []keymap.Action{keymap.Trail, keymap.Verdict, keymap.Comment, keymap.Star, keymap.Prune, keymap.Fork, keymap.Undo, keymap.Name}
+	return []keymap.Action{keymap.Trail, keymap.IOCs, keymap.Verdict, keymap.Comment, keymap.Star, keymap.Prune, keymap.Fork, keymap.Undo, keymap.Name}
 }
 
 // caseless says why an action about the case does nothing now; empty where it
@@ -106,7 +106,7 @@ func (m *Model) verdict() tea.Cmd {
 	var choices []overlay.Choice
 	at := 0
 	for n, v := range all {
-		c := overlay.Choice{Name: string(v), Key: string(v)[:min(1, len(v))], Note: verdictNote(v)}
+		c := overlay.Choice{Name: string(v), Key: string(v)[:min(1, len(v))], Note: m.verdictNote(v)}
 		if v == "" {
 			c.Name, c.Key = "no verdict", "n"
 		}
@@ -126,10 +126,10 @@ func (m *Model) verdict() tea.Cmd {
 	return nil
 }
 
-func verdictNote(v investigation.Verdict) string {
+func (m *Model) verdictNote(v investigation.Verdict) string {
 	switch v {
 	case investigation.Malicious, investigation.Suspicious:
-		return "on the list of IOCs"
+		return "on the list of IOCs (" + m.opt.Keys.Key(keymap.IOCs) + ")"
 	case investigation.Unknown:
 		return "looked at, not to be told"
 	}

@@ -17,30 +17,8 @@ import (
 // trailPlace names the trail on the path. It is no endpoint and asks nothing.
 const trailPlace api.Endpoint = "trail"
 
-// trail shows the trail, or goes back from it. One that lies on the path is gone
-// back to: what was opened from it lies ahead then.
-func (m *Model) trail() tea.Cmd {
-	f := m.here()
-	switch {
-	case f == nil:
-		return m.say("nothing is open; " + m.opt.Keys.Key(keymap.NewIndicator) + " opens an indicator")
-	case f.route.Endpoint == trailPlace && m.file.back > m.stack.Index() && m.file.back < len(m.stack.All()):
-		return m.walk(m.file.back)
-	case f.route.Endpoint == trailPlace && m.stack.Index() > 0:
-		return m.walk(m.stack.Index() - 1)
-	case f.route.Endpoint == trailPlace:
-		return m.say("this is the start of the path; " + m.opt.Keys.Key(keymap.Open) + " opens a question of the trail")
-	}
-	m.noteHere()
-	m.file.back = m.stack.Index()
-	path := m.stack.Path()
-	for n := len(path) - 1; n >= 0; n-- {
-		if path[n].route.Endpoint == trailPlace {
-			return tea.Batch(m.walk(n), m.others())
-		}
-	}
-	return tea.Batch(m.pushTrail(), m.others())
-}
+// trail shows the trail, or goes back from it.
+func (m *Model) trail() tea.Cmd { return m.visit(m.trailRoute(), "opens a question of the trail") }
 
 // others asks what other windows have made of the case meanwhile.
 func (m *Model) others() tea.Cmd {
@@ -61,7 +39,7 @@ func (m *Model) trailRoute() views.Route {
 		Endpoint: trailPlace, Action: keymap.Trail, Name: b.Label,
 		New: func(env views.Env, _ indicator.Indicator) views.View {
 			return trail.New(env, trail.Source{
-				Now:  func() investigation.Investigation { return m.notebook().Snapshot() },
+				Now:  m.now,
 				Here: m.hereNode,
 				Name: m.endpointName,
 			})

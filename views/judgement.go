@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"quarry/state/indicator"
 	"quarry/state/investigation"
 	"quarry/views/safe"
 	"quarry/views/style"
@@ -100,4 +101,14 @@ func CaseName(i investigation.Summary) string {
 		name = safe.Show(i.First) + ", " + i.Created.UTC().Format(time.DateOnly)
 	}
 	return name
+}
+
+// Named is an indicator with its Unicode form where it is written in Punycode: what
+// it pretends to be.
+func Named(i indicator.Indicator) widget.Text {
+	text := widget.Plain(safe.Show(i))
+	if u := i.Unicode(); u != i.String() {
+		text = widget.T(text, style.Warn, "  shows as "+safe.Print(u))
+	}
+	return text
 }

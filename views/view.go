@@ -121,6 +121,12 @@ type (
 		// Branches are the marked ones, or the selected one.
 		Branches() []investigation.ID
 	}
+	// Gatherer shows indicators from anywhere in an investigation: what is opened
+	// from it is reached from where the selected one was opened first.
+	Gatherer interface {
+		// Opened is that node; zero where there is none.
+		Opened() investigation.ID
+	}
 	// Marker has rows that can be marked.
 	Marker interface {
 		// Marked returns what the marked rows name, each once, in the order of

@@ -30,8 +30,8 @@ type Origin struct {
 }
 
 // Subjects lists the indicators of the case that are not pruned, each once:
-// those asked about in the order in which they were, then those only judged. An
-// indicator all of whose nodes were pruned is none, judged or not.
+// those asked about in the order in which they were, then those only judged, but
+// for what is [investigation.Investigation.Gone].
 func (c Case) Subjects() []Subject {
 	s := subjects{at: map[indicator.Indicator]int{}}
 	places := c.Trail()
@@ -46,7 +46,7 @@ func (c Case) Subjects() []Subject {
 		one.meet(n.Asked)
 		one.meet(n.FetchedAt)
 	}
-	gone := c.pruned()
+	gone := c.Gone()
 	for _, j := range c.Judgements {
 		if j.Blank() || gone[j.Indicator] {
 			continue
@@ -59,17 +59,6 @@ func (c Case) Subjects() []Subject {
 	}
 	s.origins(c, places)
 	return s.list
-}
-
-// pruned are the indicators of which every node is pruned.
-func (c Case) pruned() map[indicator.Indicator]bool {
-	gone := map[indicator.Indicator]bool{}
-	for _, n := range c.Nodes {
-		if was, met := gone[n.Indicator]; !met || was {
-			gone[n.Indicator] = n.Pruned
-		}
-	}
-	return gone
 }
 
 type subjects struct {

@@ -145,29 +145,3 @@ func later(a, b time.Time) time.Time {
 	}
 	return a
 }
-
-// Seen are the indicators of the nodes that are not pruned, each once, in the
-// order in which they were first asked about.
-func (i Investigation) Seen() []indicator.Indicator {
-	met := make(map[indicator.Indicator]bool, len(i.Nodes))
-	var seen []indicator.Indicator
-	for _, n := range i.Nodes {
-		if !n.Pruned && !met[n.Indicator] {
-			met[n.Indicator] = true
-			seen = append(seen, n.Indicator)
-		}
-	}
-	return seen
-}
-
-// IOCs are the judgements of what was found to be malicious or suspicious, in
-// the order of their indicators.
-func (i Investigation) IOCs() []Judgement {
-	var list []Judgement
-	for _, j := range i.Judgements {
-		if j.Verdict == Malicious || j.Verdict == Suspicious {
-			list = append(list, j)
-		}
-	}
-	return list
-}

@@ -1,0 +1,139 @@
+// Package iocs is the view of a case's two shelves: the list of IOCs, to which a
+// verdict of malicious or suspicious promotes, and all that was seen. It asks
+// nothing itself and knows no endpoint.
+package iocs
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"quarry/keymap"
+	"quarry/state/investigation"
+	"quarry/views"
+	"quarry/views/casetable"
+	"quarry/views/style"
+)
+
+// Source is where the view finds what it shows.
+type Source struct {
+	// Now is the investigation as it is.
+	Now func() investigation.Investigation
+	// Name is the word for an endpoint; empty for one that is not known.
+	Name func(endpoint string) string
+}
+
+// New returns the view on the list of IOCs.
+func New(env views.Env, src Source) views.View {
+	v := &view{env: env, src: src}
+	v.Table = casetable.New(env, columns(), colVerdict, casetable.Form{Head: v.head, Empty: v.empty})
+	v.learn()
+	return v
+}
+
+type view struct {
+	*casetable.Table
+	env   views.Env
+	src   Source
+	shelf *shelf
+	// seen shows all that was seen, not the list alone.
+	seen bool
+}
+
+// learn takes the investigation as it is now.
+func (v *view) learn() {
+	v.shelf = newShelf(v.env, v.src, v.seen)
+	v.SetRows(v.shelf)
+}
+
+// Title implements [views.View].
+func (v *view) Title() string {
+	if v.seen {
+		return "seen"
+	}
+	return "IOCs"
+}
+
+// Update implements [views.View].
+func (v *view) Update(msg tea.Msg) (views.Intent, tea.Cmd) {
+	switch {
+	case msg == (views.Noted{}):
+		v.learn()
+	case msg == keymap.Fold && !v.Widget().Grouped():
+		v.seen = !v.seen
+		v.learn()
+	default:
+		v.Take(msg)
+	}
+	return nil, nil
+}
+
+func (v *view) head() views.Head {
+	name := views.CaseName(v.shelf.summary)
+	h := views.Head{Title: "IOCs of " + name}
+	other := views.Number(v.shelf.others) + " more seen"
+	if v.seen {
+		h.Title = "Seen in " + name
+		other = views.Number(v.shelf.listed) + " of " + count(v.shelf.Len(), "indicator") + " on the list of IOCs"
+	}
+	if v.seen || v.shelf.others > 0 {
+		h.Facts = []string{other + ": " + v.env.Keys.Key(keymap.Fold)}
+	}
+	h.Facts = append(h.Facts, v.shelf.verdicts()...)
+	return h
+}
+
+func (v *view) empty() (views.Notice, bool) {
+	keys := v.env.Keys
+	n := views.Notice{Tone: style.Strong, Mark: style.Dot, What: "No IOCs yet", Lines: []string{
+		keys.Key(keymap.Verdict) + " on an indicator in any view says malicious or suspicious; that puts it here.",
+	}}
+	switch {
+	case v.seen:
+		n.What = "Nothing seen yet"
+		n.Lines = []string{keys.Key(keymap.NewIndicator) + " opens an indicator."}
+	case v.shelf.others > 0:
+		n.Lines = append(n.Lines, keys.Key(keymap.Fold)+" shows "+count(v.shelf.others, "indicator")+" that "+were(v.shelf.others)+" seen in this case.")
+	}
+	return n, v.shelf.Len() == 0
+}
+
+func were(n int) string {
+	if n == 1 {
+		return "was"
+	}
+	return "were"
+}
+
+// Opened implements [views.Gatherer].
+func (v *view) Opened() investigation.ID { return v.shelf.node(v.Selection().Indicator) }
+
+// Disabled implements [views.Limiter].
+func (v *view) Disabled(a keymap.Action) string {
+	switch a {
+	case keymap.LoadMore, keymap.LoadAll:
+		return "the list has no further pages"
+	case keymap.Fold:
+		if !v.seen && v.shelf.others == 0 && !v.Widget().Grouped() {
+			return "nothing else was seen in this case"
+		}
+	}
+	return ""
+}
+
+// Resume implements [views.Resumer]: it shows what was done meanwhile.
+func (v *view) Resume() tea.Cmd {
+	v.learn()
+	return nil
+}
+
+// Content implements [views.Exporter].
+func (v *view) Content() views.Content {
+	c := views.Content{Title: v.head().Title, Header: header()}
+	v.Widget().Finish()
+	records := []record{}
+	for _, row := range v.Widget().Visible() {
+		c.Rows = append(c.Rows, v.shelf.exact(row))
+		records = append(records, v.shelf.record(row))
+	}
+	c.Record = records
+	return c
+}
