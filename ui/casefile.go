@@ -34,8 +34,14 @@ type casefile struct {
 	drafts map[indicator.Set]string
 	// here is the node that was last noted as the place one is at.
 	here investigation.ID
+	// folded are the nodes of the trail whose branches are folded.
+	folded map[investigation.ID]bool
 	// list are the cases that can be gone on with, as far as they are known.
 	list []investigation.Summary
+}
+
+func newCasefile(book *investigation.Notebook, list []investigation.Summary) casefile {
+	return casefile{book: book, drafts: map[indicator.Set]string{}, folded: map[investigation.ID]bool{}, list: list}
 }
 
 // origin says where a place on the stack comes from: the node that it was opened
@@ -63,6 +69,7 @@ func (m *Model) now() investigation.Investigation { return m.notebook().Snapshot
 // it. A trail that is covered looks for itself when one returns to it.
 func (m *Model) write(part investigation.Investigation) {
 	m.opt.Cases.Keep(part)
+	m.pane.old = true
 	for _, f := range m.frames {
 		_, shows := f.view.(views.Brancher)
 		if shows && f == m.here() || !shows && len(part.Judgements) > 0 {
@@ -229,7 +236,7 @@ func (m *Model) noteHere() {
 		return
 	}
 	if here := m.hereNode(); here != m.file.here {
-		m.file.here = here
+		m.file.here, m.pane.old = here, true
 		m.opt.Cases.KeepHere(m.file.book.Head().ID, here)
 	}
 }

@@ -26,6 +26,7 @@ type areas struct {
 	header, footer int // lines, rules included
 	body           views.Size
 	panel          int // width of the side panel; 0 where it is folded
+	trail          int // width of the trail beside the view; 0 where there is none
 }
 
 func (m *Model) areas() areas {
@@ -41,7 +42,8 @@ func (m *Model) areas() areas {
 		a.header++
 		a.footer++
 	}
-	a.body = views.Size{Width: max(0, m.size.Width-a.panel), Height: max(0, m.size.Height-a.header-a.footer)}
+	a.trail = m.paneWidth()
+	a.body = views.Size{Width: max(0, m.size.Width-a.panel-a.trail), Height: max(0, m.size.Height-a.header-a.footer)}
 	return a
 }
 
@@ -51,8 +53,18 @@ func (m *Model) tooSmall() bool { return m.size.Width < minWidth || m.size.Heigh
 // layout gives the view on top its size. Views that are covered get theirs
 // when they are on top again.
 func (m *Model) layout() {
-	if f := m.here(); f != nil && !m.tooSmall() {
-		f.view.Resize(m.areas().body)
+	f := m.here()
+	if f == nil || m.tooSmall() {
+		return
+	}
+	a := m.areas()
+	m.pane.laid = a
+	switch c := m.companion(); {
+	case a.trail > 0 && c != nil:
+		f.view.Resize(a.trailSize())
+		c.view.Resize(a.body)
+	default:
+		f.view.Resize(a.body)
 	}
 }
 
@@ -92,7 +104,7 @@ func (m *Model) frame() string {
 		top = append(top, rule)
 		bottom = append([]widget.Text{rule}, bottom...)
 	}
-	body := strings.Split(m.body(a.body), "\n")
+	body := strings.Split(m.body(a), "\n")
 	if a.panel > 0 {
 		for n, l := range m.panel(a.panel, a.body.Height) {
 			body[n] += l
@@ -120,10 +132,13 @@ func (m *Model) small() string {
 	return widget.Block(strings.Split(ansi.Wrap(text, max(1, m.size.Width), ""), "\n"), m.size.Width, m.size.Height)
 }
 
-func (m *Model) body(size views.Size) string {
+func (m *Model) body(a areas) string {
 	f := m.here()
-	if f == nil {
-		return m.start(size)
+	switch {
+	case f == nil:
+		return m.start(a.body)
+	case a.trail > 0:
+		return m.layTrail(a, f.view.Render())
 	}
 	return f.view.Render()
 }

@@ -100,6 +100,7 @@ type Model struct {
 	hits    []hit // where the places of the path were drawn
 	offers  map[api.Endpoint]offer
 	file    casefile
+	pane    trailPane
 
 	topDrawn, bottomDrawn, panelDrawn drawn
 }
@@ -121,7 +122,7 @@ func New(opt Options) *Model {
 		form:    formIndex("defanged"),
 		started: opt.Now(),
 		offers:  map[api.Endpoint]offer{},
-		file:    casefile{drafts: map[indicator.Set]string{}},
+		file:    newCasefile(nil, nil),
 	}
 	if opt.Cases == nil {
 		m.opt.Cases = noCases{}
@@ -194,6 +195,7 @@ func (m *Model) heed() tea.Cmd {
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := m.update(msg)
 	m.noteHere()
+	m.settlePane()
 	return m, tea.Batch(cmd, m.work(), m.keepTicking(), m.reprice())
 }
 
@@ -257,6 +259,9 @@ func (m *Model) restyle(dark bool) {
 	m.theme = style.New(dark)
 	for _, f := range m.frames {
 		f.view.Update(views.Restyle{Theme: m.theme})
+	}
+	if m.pane.view != nil {
+		m.pane.view.Update(views.Restyle{Theme: m.theme})
 	}
 }
 

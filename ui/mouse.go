@@ -44,8 +44,12 @@ func (m *Model) click(x, y int) tea.Cmd {
 	}
 	a := m.areas()
 	f := m.here()
-	if f == nil || y < a.header || y >= a.header+a.body.Height || x >= a.body.Width {
+	if f == nil || y < a.header || y >= a.header+a.body.Height || x >= a.trail+a.body.Width {
 		return nil
+	}
+	cmd, x, taken := m.clickPane(a, x, y-a.header)
+	if taken {
+		return cmd
 	}
 	return m.tell(f, views.Click{X: x, Y: y - a.header})
 }

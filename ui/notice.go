@@ -51,8 +51,12 @@ func (m *Model) keepTicking() tea.Cmd {
 	return tea.Tick(tickTime, func(t time.Time) tea.Msg { return tick(t) })
 }
 
+// waiting reports whether something that is on the screen is under way.
 func (m *Model) waiting() bool {
-	f := m.here()
+	return isWaiting(m.here()) || m.pane.laid.trail > 0 && isWaiting(m.companion())
+}
+
+func isWaiting(f *frame) bool {
 	if f == nil {
 		return false
 	}
@@ -63,8 +67,11 @@ func (m *Model) waiting() bool {
 func (m *Model) tick(tick) tea.Cmd {
 	m.ticking = false
 	m.traffic = m.opt.Meter.Traffic()
-	if f := m.here(); f != nil && m.waiting() {
-		return m.tell(f, views.Tick{Now: m.opt.Now(), Traffic: m.traffic})
+	var cmds []tea.Cmd
+	for _, f := range []*frame{m.here(), m.companion()} {
+		if isWaiting(f) {
+			cmds = append(cmds, m.tell(f, views.Tick{Now: m.opt.Now(), Traffic: m.traffic}))
+		}
 	}
-	return nil
+	return tea.Batch(cmds...)
 }

@@ -33,7 +33,8 @@ func (m *Model) fork() tea.Cmd {
 
 // take makes an investigation the one that is worked on.
 func (m *Model) take(inv investigation.Investigation, drafts []investigation.Draft) {
-	m.file = casefile{book: investigation.Open(inv, m.opt.User), drafts: map[indicator.Set]string{}, list: m.file.list}
+	m.file = newCasefile(investigation.Open(inv, m.opt.User), m.file.list)
+	m.pane = trailPane{}
 	for _, d := range drafts {
 		m.file.drafts[indicator.SetOf(d.About...)] = d.Text
 	}
@@ -50,6 +51,7 @@ func (m *Model) loaded(msg caseLoaded) tea.Cmd {
 	switch {
 	case !msg.goOn:
 		if m.file.book != nil && msg.found && m.file.book.Head().ID == msg.inv.ID && m.file.book.Merge(msg.inv) {
+			m.pane.old = true
 			for _, f := range m.frames {
 				f.view.Update(views.Noted{})
 			}

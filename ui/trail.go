@@ -37,14 +37,12 @@ func (m *Model) trailRoute() views.Route {
 	b, _ := m.opt.Keys.Binding(keymap.Trail)
 	return views.Route{
 		Endpoint: trailPlace, Action: keymap.Trail, Name: b.Label,
-		New: func(env views.Env, _ indicator.Indicator) views.View {
-			return trail.New(env, trail.Source{
-				Now:  m.now,
-				Here: m.hereNode,
-				Name: m.endpointName,
-			})
-		},
+		New: func(env views.Env, _ indicator.Indicator) views.View { return m.newTrail(env) },
 	}
+}
+
+func (m *Model) newTrail(env views.Env) *trail.View {
+	return trail.New(env, trail.Source{Now: m.now, Here: m.hereNode, Name: m.endpointName, Folded: m.file.folded})
 }
 
 // endpointName is the word for an endpoint; empty for one that there is not.

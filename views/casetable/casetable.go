@@ -100,6 +100,7 @@ func (t *Table) Init() tea.Cmd { return nil }
 func (t *Table) Resize(s views.Size) {
 	if s != t.size {
 		t.size, t.stale = s, true
+		t.table.Resize(s.Width, max(0, s.Height-t.above()))
 	}
 }
 
@@ -130,7 +131,6 @@ func (t *Table) draw() string {
 	if t.above() > 1 {
 		lines = append(lines, "")
 	}
-	t.table.Resize(t.size.Width, max(0, t.size.Height-t.above()))
 	return widget.Block(append(lines, strings.Split(t.table.Render(), "\n")...), t.size.Width, t.size.Height)
 }
 

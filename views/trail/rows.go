@@ -27,8 +27,8 @@ const (
 
 func columns() []widget.Column {
 	return []widget.Column{
-		{Title: "ASKED", Min: 20, Ideal: 52, Grow: true, Whole: true, Field: "asked"},
-		{Title: "JUDGED", Min: 12, Ideal: 14, Grow: true, Whole: true, Field: "judged"},
+		{Title: "ASKED", Min: 36, Ideal: 52, Grow: true, Whole: true, Field: "asked"},
+		{Title: "JUDGED", Min: 12, Ideal: 14, Grow: true, Whole: true, Drop: 4, Field: "judged"},
 		{Title: "ROWS", Min: 5, Ideal: 7, Right: true, Drop: 1},
 		{Title: "COST", Min: 12, Ideal: 12, Drop: 3},
 		{Title: "WHEN", Min: 10, Ideal: 11, Drop: 2},
@@ -109,7 +109,7 @@ func (r *rows) find(id investigation.ID) int {
 }
 
 // head is the first line of the view.
-func (r *rows) head() views.Head {
+func (r *rows) head(narrow bool) views.Head {
 	s := r.inv.Summary()
 	h := views.Head{Title: "Trail of " + views.CaseName(s)}
 	if len(r.places) == 0 && r.inv.Name == "" {
@@ -122,7 +122,7 @@ func (r *rows) head() views.Head {
 	if s.Judged > 0 {
 		h.Facts = append(h.Facts, views.Number(s.Judged)+" judged")
 	}
-	if !s.Created.IsZero() {
+	if !s.Created.IsZero() && !narrow {
 		h.Age = "begun " + views.Ago(r.env.Now(), s.Created)
 	}
 	return h

@@ -21,13 +21,16 @@ type Source struct {
 	Here func() investigation.ID
 	// Name is the word for an endpoint; empty for one that is not known.
 	Name func(endpoint string) string
+	// Folded are the nodes whose branches are folded. Trails that share it are
+	// folded alike.
+	Folded map[investigation.ID]bool
 }
 
 // New returns the trail with the cursor where the analyst came from.
-func New(env views.Env, src Source) views.View {
-	t := &trail{env: env, src: src, folded: map[investigation.ID]bool{}}
+func New(env views.Env, src Source) *View {
+	t := &View{env: env, src: src}
 	t.Table = casetable.New(env, columns(), -1, casetable.Form{
-		Head: func() views.Head { return t.rows.head() },
+		Head: func() views.Head { return t.rows.head(t.narrow) },
 		Empty: func() (views.Notice, bool) {
 			return views.Notice{Tone: style.Strong, Mark: style.Dot, What: "Nothing asked yet", Lines: []string{
 				env.Keys.Key(keymap.NewIndicator) + " opens an indicator. Every question becomes a line here, below the one that it was reached from.",
@@ -35,33 +38,57 @@ func New(env views.Env, src Source) views.View {
 		},
 	})
 	t.learn()
-	t.seek(src.Here())
+	t.Select(src.Here())
 	return t
 }
 
-type trail struct {
+// View is the trail. It is filled when it is made.
+type View struct {
 	*casetable.Table
-	env    views.Env
-	src    Source
-	rows   *rows
-	folded map[investigation.ID]bool
+	env  views.Env
+	src  Source
+	rows *rows
+	// narrow has no room for the column of judgements, nor for the age of the case.
+	narrow bool
+}
+
+// narrowWidth is the width in cells below which what was judged is a mark in the
+// margin.
+const narrowWidth = 52
+
+// Resize implements [views.View].
+func (t *View) Resize(s views.Size) {
+	if t.narrow = s.Width < narrowWidth; t.narrow {
+		t.Widget().SetNoter(t.env.Noter())
+	} else {
+		t.Widget().SetNoter(nil)
+	}
+	t.Table.Resize(s)
+}
+
+// Follow shows the investigation as it is, with the place that the analyst is at in
+// sight and no cursor: as a pane beside that place, which nobody is in.
+func (t *View) Follow() {
+	t.Widget().SetIdle(true)
+	t.learn()
+	t.Select(t.src.Here())
 }
 
 // learn takes the investigation as it is now.
-func (t *trail) learn() {
-	t.rows = newRows(t.env, t.src, t.folded).drawn(t.Widget().Status().Filter != "")
+func (t *View) learn() {
+	t.rows = newRows(t.env, t.src, t.src.Folded).drawn(t.Widget().Status().Filter != "")
 	t.SetRows(t.rows)
 	t.Widget().Finish() // the cursor is put by row; the rows are in order as they are
 }
 
-// seek puts the cursor on a node, or on the fold that hides it.
-func (t *trail) seek(id investigation.ID) { t.Seek(t.rows.find(id)) }
+// Select puts the cursor on a node, or on the fold that hides it.
+func (t *View) Select(id investigation.ID) { t.Seek(t.rows.find(id)) }
 
 // Title implements [views.View].
-func (t *trail) Title() string { return "trail" }
+func (t *View) Title() string { return "trail" }
 
 // Update implements [views.View].
-func (t *trail) Update(msg tea.Msg) (views.Intent, tea.Cmd) {
+func (t *View) Update(msg tea.Msg) (views.Intent, tea.Cmd) {
 	switch msg := msg.(type) {
 	case views.Noted:
 		t.learn()
@@ -79,7 +106,7 @@ func (t *trail) Update(msg tea.Msg) (views.Intent, tea.Cmd) {
 }
 
 // flatten draws every row by itself while a filter tears the tree.
-func (t *trail) flatten() {
+func (t *View) flatten() {
 	if flat := t.Widget().Status().Filter != ""; flat != t.rows.flat {
 		t.rows = t.rows.drawn(flat)
 		t.SetRows(t.rows)
@@ -88,7 +115,7 @@ func (t *trail) flatten() {
 
 // fold folds the branch of the selected node, or unfolds it; on a leaf, the
 // branch that it is in.
-func (t *trail) fold() {
+func (t *View) fold() {
 	at, ok := t.selected()
 	if !ok {
 		return
@@ -99,20 +126,20 @@ func (t *trail) fold() {
 		}
 	}
 	id := t.rows.places[at].Node.ID
-	if t.folded[id] {
-		delete(t.folded, id)
+	if t.src.Folded[id] {
+		delete(t.src.Folded, id)
 	} else {
-		t.folded[id] = true
+		t.src.Folded[id] = true
 	}
 	t.learn()
-	t.seek(id)
+	t.Select(id)
 }
 
 // selected is the place that the cursor is on.
-func (t *trail) selected() (int, bool) { return t.rows.place(t.Widget().Selection().ID) }
+func (t *View) selected() (int, bool) { return t.rows.place(t.Widget().Selection().ID) }
 
 // Node implements [views.Brancher].
-func (t *trail) Node() investigation.ID {
+func (t *View) Node() investigation.ID {
 	if at, ok := t.selected(); ok {
 		return t.rows.places[at].Node.ID
 	}
@@ -120,7 +147,7 @@ func (t *trail) Node() investigation.ID {
 }
 
 // Branches implements [views.Brancher].
-func (t *trail) Branches() []investigation.ID {
+func (t *View) Branches() []investigation.ID {
 	var marked []investigation.ID
 	for _, id := range t.Widget().Marked() {
 		if at, ok := t.rows.place(id); ok {
@@ -134,7 +161,7 @@ func (t *trail) Branches() []investigation.ID {
 }
 
 // Disabled implements [views.Limiter].
-func (t *trail) Disabled(a keymap.Action) string {
+func (t *View) Disabled(a keymap.Action) string {
 	switch a {
 	case keymap.SortNext, keymap.SortPrevious, keymap.SortReverse, keymap.GroupRows:
 		return "the trail stays in the order asked"
@@ -149,21 +176,21 @@ func (t *trail) Disabled(a keymap.Action) string {
 }
 
 // Escape implements [views.Escaper].
-func (t *trail) Escape() bool {
+func (t *View) Escape() bool {
 	escaped := t.Table.Escape()
 	t.flatten()
 	return escaped
 }
 
 // Resume implements [views.Resumer]: it shows what was done meanwhile.
-func (t *trail) Resume() tea.Cmd {
+func (t *View) Resume() tea.Cmd {
 	t.learn()
 	return nil
 }
 
 // Content implements [views.Exporter].
-func (t *trail) Content() views.Content {
-	c := views.Content{Title: t.rows.head().Title, Header: header()}
+func (t *View) Content() views.Content {
+	c := views.Content{Title: t.rows.head(false).Title, Header: header()}
 	for _, row := range t.Widget().Visible() {
 		c.Rows = append(c.Rows, t.rows.exact(row))
 	}

@@ -31,6 +31,7 @@ type Table struct {
 	anchor  anchor // what the cursor stays with while rows come and go
 	marks   marks
 	touched bool // somebody has done something with the table
+	idle    bool // nobody is in it: the cursor is not shown
 
 	width, height int
 	top           int // first line in sight
@@ -184,6 +185,9 @@ func (t *Table) Status() Status {
 // SetNoter says what stands in the margin beside what rows name. Where that
 // changes, SetTheme draws it anew.
 func (t *Table) SetNoter(n Noter) { t.noter, t.fresh = n, false }
+
+// SetIdle hides the cursor of a table that nobody is in, or shows it again.
+func (t *Table) SetIdle(idle bool) { t.idle, t.fresh = idle, false }
 
 // SetTheme implements [Pane].
 func (t *Table) SetTheme(theme *style.Theme) { t.theme, t.fresh = theme, false }

@@ -62,7 +62,7 @@ func (t *Table) endsBlank(line string) bool {
 // line draws the line at a place. On the selected one the first cell stands out,
 // which names it.
 func (t *Table) line(place int) string {
-	selected := place == t.cursor
+	selected := place == t.cursor && !t.idle
 	var b strings.Builder
 	for i, s := range t.drawn().slots {
 		if i > 0 {
