@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -12,7 +11,6 @@ import (
 	"quarry/state/indicator"
 	"quarry/state/investigation"
 	"quarry/views"
-	"quarry/views/safe"
 	"quarry/views/style"
 )
 
@@ -123,13 +121,12 @@ func (m *Model) unknown() func() prices {
 	if m.prices.of == of && m.opt.Now().Sub(m.prices.made) < priceLife && len(many) == 0 {
 		return nil
 	}
-	env, seen := m.look(m.settings()), slices.Clone(m.seen)
-	env.Seen = func() []indicator.Indicator { return seen }
+	env, past := m.look(m.settings()), m.past()
+	env.Seen = func() []indicator.Indicator { return past.seen }
 	routes := append(slices.Clip(m.opt.Routes), m.dossierRoute())
 	routesMany := m.opt.Many
 	open, opens := m.selectedAgain()
 	cases := m.opt.Cases
-	past := past{m.opt.Memory, m.opt.Routes, routesMany, m.started, seen}
 	return func() prices {
 		p := prices{of: of, costs: make([]views.Cost, len(routes)), made: env.Now()}
 		for n, r := range routes {
@@ -214,52 +211,4 @@ func (p pivotLine) count() string {
 		return n + "+"
 	}
 	return n
-}
-
-// past is where indicators were met before: in this run, or in any answer that
-// is kept.
-type past struct {
-	memory  api.Memory
-	routes  []views.Route
-	many    []views.RouteMany
-	started time.Time
-	seen    []indicator.Indicator
-}
-
-func (p past) of(i indicator.Indicator) string {
-	if p.memory != nil {
-		if s, ok := p.memory.Seen(i); ok && (s.First.Before(p.started) || !slices.Contains(p.seen, i)) {
-			return p.met(i, s)
-		}
-	}
-	if slices.Contains(p.seen, i) {
-		return "asked about in this run"
-	}
-	return "not seen before"
-}
-
-func (p past) met(i indicator.Indicator, s api.Sighting) string {
-	where := safe.Print(string(s.Endpoint))
-	for _, r := range p.routes {
-		if r.Endpoint == s.Endpoint {
-			where = r.Name
-		}
-	}
-	for _, r := range p.many {
-		if r.Endpoint == s.Endpoint {
-			where = r.Name
-		}
-	}
-	if s.Indicator != "" && s.Indicator != i.String() {
-		where += " of " + safe.Print(s.Indicator)
-	}
-	when := s.First.UTC().Format(time.DateOnly)
-	if !s.First.Before(p.started) {
-		when = "in this run,"
-	}
-	text := fmt.Sprintf("first seen %s in %s", when, where)
-	if s.Answers > 1 {
-		text += fmt.Sprintf(", %s answers since", views.Number(s.Answers))
-	}
-	return text
 }

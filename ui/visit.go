@@ -57,7 +57,8 @@ func (m *Model) iocsRoute() views.Route {
 	return views.Route{
 		Endpoint: iocsPlace, Action: keymap.IOCs, Name: b.Label,
 		New: func(env views.Env, _ indicator.Indicator) views.View {
-			return iocs.New(env, iocs.Source{Now: m.now, Name: m.endpointName})
+			past := m.past()
+			return iocs.New(env, iocs.Source{Now: m.now, Name: m.endpointName, Met: past.first})
 		},
 	}
 }

@@ -4,9 +4,13 @@
 package iocs
 
 import (
+	"maps"
+
 	tea "charm.land/bubbletea/v2"
 
+	"quarry/api"
 	"quarry/keymap"
+	"quarry/state/indicator"
 	"quarry/state/investigation"
 	"quarry/views"
 	"quarry/views/casetable"
@@ -19,11 +23,14 @@ type Source struct {
 	Now func() investigation.Investigation
 	// Name is the word for an endpoint; empty for one that is not known.
 	Name func(endpoint string) string
+	// Met says in which answers indicators stood first, as printable words, where
+	// that is known. It may take its time, and is called beside the update loop.
+	Met func([]indicator.Indicator) map[indicator.Indicator]string
 }
 
 // New returns the view on the list of IOCs.
 func New(env views.Env, src Source) views.View {
-	v := &view{env: env, src: src}
+	v := &view{env: env, src: src, met: map[indicator.Indicator]string{}}
 	v.Table = casetable.New(env, columns(), colVerdict, casetable.Form{Head: v.head, Empty: v.empty})
 	v.learn()
 	return v
@@ -36,12 +43,43 @@ type view struct {
 	shelf *shelf
 	// seen shows all that was seen, not the list alone.
 	seen bool
+	// met is in which answers what was never opened stood first; empty where that is
+	// not known, or not yet.
+	met map[indicator.Indicator]string
 }
 
 // learn takes the investigation as it is now.
 func (v *view) learn() {
-	v.shelf = newShelf(v.env, v.src, v.seen)
+	v.shelf = newShelf(v.env, v.src, v.seen, v.met)
 	v.SetRows(v.shelf)
+}
+
+// looked brings where indicators were met.
+type looked struct {
+	frame api.FrameID
+	met   map[indicator.Indicator]string
+}
+
+// Destination implements [api.Routed].
+func (l looked) Destination() api.FrameID { return l.frame }
+
+// Work implements [views.Worker]: that of the table, and finding out where what was
+// never opened was met.
+func (v *view) Work() tea.Cmd { return tea.Batch(v.Table.Work(), v.look()) }
+
+func (v *view) look() tea.Cmd {
+	var open []indicator.Indicator
+	for _, r := range v.shelf.rows {
+		if _, asked := v.met[r.indicator]; !asked && r.way.node.IsZero() {
+			v.met[r.indicator] = ""
+			open = append(open, r.indicator)
+		}
+	}
+	if len(open) == 0 {
+		return nil
+	}
+	met, frame := v.src.Met, v.env.Frame
+	return func() tea.Msg { return looked{frame, met(open)} }
 }
 
 // Title implements [views.View].
@@ -54,12 +92,19 @@ func (v *view) Title() string {
 
 // Update implements [views.View].
 func (v *view) Update(msg tea.Msg) (views.Intent, tea.Cmd) {
-	switch {
-	case msg == (views.Noted{}):
+	switch msg := msg.(type) {
+	case views.Noted:
 		v.learn()
-	case msg == keymap.Fold && !v.Widget().Grouped():
-		v.seen = !v.seen
+	case looked:
+		maps.Copy(v.met, msg.met)
 		v.learn()
+	case keymap.Action:
+		if msg == keymap.Fold && !v.Widget().Grouped() {
+			v.seen = !v.seen
+			v.learn()
+			return nil, nil
+		}
+		v.Take(msg)
 	default:
 		v.Take(msg)
 	}

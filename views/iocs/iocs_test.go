@@ -26,8 +26,23 @@ func show(t testing.TB, book *investigation.Notebook) *viewtest.Bench {
 	}
 	b := viewtest.New(t, anything, "192.0.2.1", nil)
 	names := map[string]string{"ip": "IP", "pdns": "passive DNS", "domain": "domain", "whois": "WHOIS"}
-	b.View = iocs.New(b.Env, iocs.Source{Now: book.Snapshot, Name: func(e string) string { return names[e] }})
-	return b.Start()
+	b.View = iocs.New(b.Env, iocs.Source{
+		Now: book.Snapshot, Name: func(e string) string { return names[e] },
+		Met: func(all []indicator.Indicator) map[indicator.Indicator]string {
+			met := map[indicator.Indicator]string{}
+			for _, i := range all {
+				if i.Kind() == indicator.IPv6 {
+					met[i] = "domain of login-portal.example"
+				}
+			}
+			return met
+		},
+	})
+	b.Start()
+	if work := b.View.(views.Worker).Work(); work != nil {
+		b.Send(work())
+	}
+	return b
 }
 
 // portal is a case with something of every kind: opened and not, judged and not,
@@ -200,7 +215,10 @@ func BenchmarkTenThousand(b *testing.B) {
 	size := views.Size{Width: 120, Height: 40}
 	b.Run("open", func(b *testing.B) {
 		for b.Loop() {
-			w := iocs.New(v.Env, iocs.Source{Now: book.Snapshot, Name: func(e string) string { return e }})
+			w := iocs.New(v.Env, iocs.Source{
+				Now: book.Snapshot, Name: func(e string) string { return e },
+				Met: func([]indicator.Indicator) map[indicator.Indicator]string { return nil },
+			})
 			w.Resize(size)
 			w.Render()
 		}

@@ -59,8 +59,9 @@ type way struct {
 	from string
 }
 
-// newShelf lists what is on the list of IOCs, or all that was seen.
-func newShelf(env views.Env, src Source, seen bool) *shelf {
+// newShelf lists what is on the list of IOCs, or all that was seen. Of what was not
+// opened met says where it stood.
+func newShelf(env views.Env, src Source, seen bool, met map[indicator.Indicator]string) *shelf {
 	inv := src.Now()
 	s := &shelf{env: env, summary: inv.Summary()}
 	from := ways(inv, src.Name)
@@ -73,7 +74,9 @@ func newShelf(env views.Env, src Source, seen bool) *shelf {
 		}
 		w, opened := from[j.Indicator]
 		if !opened {
-			w.from = "not opened"
+			if w.from = met[j.Indicator]; w.from == "" {
+				w.from = "not opened"
+			}
 		}
 		s.rows = append(s.rows, row{j.Indicator, j, w})
 	}
