@@ -75,7 +75,7 @@ type Page[T any] struct {
 	env    Env
 	form   Form[T]
 	slot   api.Slot[T]
-	pane   widget.Pane
+	pane   widget.Restorer
 	doc    *widget.Doc   // the pane of a sheet; nil for a list
 	table  *widget.Table // the pane of a list; nil for a sheet
 	sheet  *Sheet

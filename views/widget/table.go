@@ -31,6 +31,7 @@ type Table struct {
 	anchor  anchor // what the cursor stays with while rows come and go
 	marks   marks
 	touched bool // somebody has done something with the table
+	sought  sought
 	idle    bool // nobody is in it: the cursor is not shown
 
 	width, height int
@@ -209,13 +210,13 @@ func (t *Table) Capturing() bool { return t.filter.typing }
 
 // Key implements [Pane]. The arrows move the cursor while the filter is typed.
 func (t *Table) Key(k tea.KeyPressMsg) {
-	t.touched = true
+	t.touch()
 	t.filter.typed(k, t.Act, t.refiltered)
 }
 
 // Paste implements [Pane].
 func (t *Table) Paste(text string) {
-	t.touched = true
+	t.touch()
 	if t.filter.typing {
 		t.refiltered(t.filter.paste(text))
 	}

@@ -4,7 +4,7 @@ import "quarry/keymap"
 
 // Act implements [Pane].
 func (t *Table) Act(a keymap.Action) bool {
-	t.touched = true
+	t.touch()
 	switch a {
 	case keymap.Filter:
 		t.filter.open()
@@ -189,7 +189,7 @@ func (t *Table) reveal() {
 
 // Wheel implements [Pane]. The cursor is taken along at the edge of the window.
 func (t *Table) Wheel(delta int) {
-	t.touched = true
+	t.touch()
 	page := t.page()
 	top := max(0, min(t.top+delta, t.lines.count-page))
 	if page == 0 || top == t.top {
@@ -202,7 +202,7 @@ func (t *Table) Wheel(delta int) {
 // Click implements [Pane]. A click on a row selects it, on its margin it marks
 // it too; a click on a column's title sorts by it, or the other way round.
 func (t *Table) Click(x, y int) bool {
-	t.touched = true
+	t.touch()
 	if x < 0 || y < 0 || x >= t.width || y >= t.height {
 		return false
 	}

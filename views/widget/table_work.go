@@ -56,7 +56,7 @@ func (t *Table) Finish() {
 // an action that is about the selected row. From then on the cursor stays with its
 // row; before, nobody has looked at it, and it stays at the top while rows come.
 func (t *Table) Settle() {
-	t.touched = true
+	t.touch()
 	if !t.want.filter.same(t.have.filter) {
 		t.Finish()
 	}
@@ -98,6 +98,7 @@ func (t *Table) install(a *arrangement) {
 func (t *Table) relay() {
 	line := t.cursor - t.top
 	t.lines = layLines(t.have, t.unfolded)
+	line = t.seek(line)
 	if place, found := t.lines.find(t.anchor); found && t.touched {
 		t.cursor = place
 	}
