@@ -63,7 +63,7 @@ func TestEveryQuestionIsANodeOfTheCase(t *testing.T) {
 	asked := len(r.client.asked)
 	r.press("[", "j", "enter")
 	r.settle()
-	if kept, _, _, ok := r.cases.Load(t.Context(), r.m.notebook().Head().ID); !ok || len(kept.Nodes) != r.m.notebook().Len() {
+	if kept, _, ok := r.cases.Load(t.Context(), r.m.notebook().Head().ID); !ok || len(kept.Nodes) != r.m.notebook().Len() {
 		t.Errorf("kept: %+v", kept)
 	}
 	if n := len(r.client.asked) - asked; n > 1 {
@@ -215,7 +215,7 @@ func TestCommentsAndDrafts(t *testing.T) {
 	}
 	r.press("esc")
 	r.wants("kept as a draft; c goes on with it")
-	if _, _, drafts, _ := r.cases.Load(t.Context(), r.m.notebook().Head().ID); len(drafts) != 1 || drafts[0].Text != "half" {
+	if _, desk, _ := r.cases.Load(t.Context(), r.m.notebook().Head().ID); len(desk.Drafts) != 1 || desk.Drafts[0].Text != "half" {
 		t.Errorf("kept: %+v", drafts)
 	}
 	r.press("c")
@@ -227,7 +227,7 @@ func TestCommentsAndDrafts(t *testing.T) {
 	if got := r.m.judgement(i).Comment; got != "half\nfrom ^[[31ma<U+202E> paste\nof two lines" {
 		t.Errorf("%q", got)
 	}
-	if _, _, drafts, _ := r.cases.Load(t.Context(), r.m.notebook().Head().ID); len(drafts) != 0 {
+	if _, desk, _ := r.cases.Load(t.Context(), r.m.notebook().Head().ID); len(desk.Drafts) != 0 {
 		t.Errorf("a draft is left: %+v", drafts)
 	}
 	// What came from elsewhere and cannot be shown is not altered by looking at it.

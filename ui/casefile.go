@@ -17,15 +17,16 @@ import (
 
 // Cases keeps investigations. What is given to it is there at once for whoever
 // asks, and on the disk a moment later, where there is one. It is safe for
-// concurrent use. Keep, KeepDraft, KeepHere and Met are fast enough for the
+// concurrent use. Met and what keeps are fast enough for the
 // update loop; List and Load are for commands.
 type Cases interface {
 	Keep(part investigation.Investigation)
 	KeepDraft(id investigation.ID, d investigation.Draft)
 	KeepHere(id, node investigation.ID)
+	KeepState(id, node investigation.ID, state string)
 	Met(i indicator.Indicator) []investigation.Meeting
 	List(ctx context.Context) []investigation.Summary
-	Load(ctx context.Context, id investigation.ID) (i investigation.Investigation, here investigation.ID, drafts []investigation.Draft, found bool)
+	Load(ctx context.Context, id investigation.ID) (i investigation.Investigation, d investigation.Desk, found bool)
 }
 
 // casefile is the investigation that the program works on.
@@ -36,12 +37,14 @@ type casefile struct {
 	here investigation.ID
 	// folded are the nodes of the trail whose branches are folded.
 	folded map[investigation.ID]bool
+	// states are how the views of nodes were set when they were left.
+	states map[investigation.ID]string
 	// list are the cases that can be gone on with, as far as they are known.
 	list []investigation.Summary
 }
 
 func newCasefile(book *investigation.Notebook, list []investigation.Summary) casefile {
-	return casefile{book: book, drafts: map[indicator.Set]string{}, folded: map[investigation.ID]bool{}, list: list}
+	return casefile{book: book, drafts: map[indicator.Set]string{}, folded: map[investigation.ID]bool{}, states: map[investigation.ID]string{}, list: list}
 }
 
 // origin says where a place on the stack comes from: the node that it was opened
@@ -247,10 +250,11 @@ type noCases struct{}
 func (noCases) Keep(investigation.Investigation)                {}
 func (noCases) KeepDraft(investigation.ID, investigation.Draft) {}
 func (noCases) KeepHere(_, _ investigation.ID)                  {}
+func (noCases) KeepState(_, _ investigation.ID, _ string)       {}
 func (noCases) Met(indicator.Indicator) []investigation.Meeting { return nil }
 func (noCases) List(context.Context) []investigation.Summary    { return nil }
-func (noCases) Load(context.Context, investigation.ID) (i investigation.Investigation, here investigation.ID, drafts []investigation.Draft, found bool) {
-	return i, here, nil, false
+func (noCases) Load(context.Context, investigation.ID) (i investigation.Investigation, d investigation.Desk, found bool) {
+	return i, d, false
 }
 
 // casesListed tells which cases there are; choose asks for one to go on with.
@@ -267,17 +271,16 @@ func (m *Model) listCases(choose bool) tea.Cmd {
 // caseLoaded brings a case as it is kept: to go on with it, or for what others have
 // made of the one that is worked on.
 type caseLoaded struct {
-	inv    investigation.Investigation
-	here   investigation.ID
-	drafts []investigation.Draft
-	found  bool
-	goOn   bool
+	inv   investigation.Investigation
+	desk  investigation.Desk
+	found bool
+	goOn  bool
 }
 
 func (m *Model) loadCase(id investigation.ID, goOn bool) tea.Cmd {
 	cases, ctx := m.opt.Cases, m.opt.Context
 	return func() tea.Msg {
-		inv, here, drafts, found := cases.Load(ctx, id)
-		return caseLoaded{inv, here, drafts, found, goOn}
+		inv, desk, found := cases.Load(ctx, id)
+		return caseLoaded{inv, desk, found, goOn}
 	}
 }

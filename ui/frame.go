@@ -56,6 +56,7 @@ func (m *Model) look(s views.Settings) views.Env { return m.env(0, m.opt.Context
 // push opens a route's view of a subject on top of the current one, and makes its
 // question a node of the investigation.
 func (m *Model) push(o origin, s views.Settings, r views.Route, subject indicator.Indicator) tea.Cmd {
+	m.noteState()
 	m.lastID++
 	m.notice.text = ""
 	ctx, cancel := context.WithCancel(m.opt.Context)
@@ -132,6 +133,7 @@ func (m *Model) back() tea.Cmd {
 // give up what they have not sent. The place arrived at asks again for what it
 // had given up.
 func (m *Model) walk(index int) tea.Cmd {
+	m.noteState()
 	if !m.stack.Jump(index) {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"maps"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -25,19 +26,20 @@ func (m *Model) fork() tea.Cmd {
 		roots = b.Branches()
 	}
 	fork := m.file.book.Fork(m.opt.Now(), roots...)
-	m.take(fork, nil)
+	m.take(fork, investigation.Desk{})
 	m.write(fork)
 	return m.say("forked: " + questions(len(fork.Nodes)) + " in a case of its own; " +
 		m.opt.Keys.Key(keymap.Name) + " names it, " + m.opt.Keys.Key(keymap.Cases) + " goes back to the one before")
 }
 
 // take makes an investigation the one that is worked on.
-func (m *Model) take(inv investigation.Investigation, drafts []investigation.Draft) {
+func (m *Model) take(inv investigation.Investigation, desk investigation.Desk) {
 	m.file = newCasefile(investigation.Open(inv, m.opt.User), m.file.list)
 	m.pane = trailPane{}
-	for _, d := range drafts {
+	for _, d := range desk.Drafts {
 		m.file.drafts[indicator.SetOf(d.About...)] = d.Text
 	}
+	maps.Copy(m.file.states, desk.States)
 	for _, i := range inv.Seen() {
 		m.remember(i)
 	}
@@ -61,9 +63,9 @@ func (m *Model) loaded(msg caseLoaded) tea.Cmd {
 		return m.say("that case is not there any more")
 	}
 	m.leaveAll()
-	m.take(msg.inv, msg.drafts)
-	m.file.here = msg.here
-	cmds := m.goBackTo(msg.here)
+	m.take(msg.inv, msg.desk)
+	m.file.here = msg.desk.Here
+	cmds := m.goBackTo(msg.desk.Here)
 	if m.here() == nil {
 		cmds = append(cmds, m.pushTrail())
 	}
@@ -76,6 +78,7 @@ func (m *Model) loaded(msg caseLoaded) tea.Cmd {
 
 // leaveAll gives up all places: another case begins.
 func (m *Model) leaveAll() {
+	m.noteState()
 	for _, f := range m.frames {
 		f.cancel()
 	}

@@ -165,5 +165,6 @@ func (m *Model) openNode(id investigation.ID) tea.Cmd {
 func (m *Model) pushAgain(id investigation.ID, a again) tea.Cmd {
 	cmd := m.push(origin{node: id}, a.settings, a.route, a.subject)
 	m.here().subjects = a.subjects
+	m.restoreState(m.here())
 	return cmd
 }

@@ -150,6 +150,12 @@ type (
 		Leave()
 		Resume() tea.Cmd
 	}
+	// Restorer can be set as it was when it was left. State is that of a view that
+	// has its data; Restore may come before the data.
+	Restorer interface {
+		State() widget.PaneState
+		Restore(widget.PaneState)
+	}
 	// Waiter tells whether a request is under way, so that time is shown.
 	Waiter interface{ Waiting() bool }
 	// Answerer has answers to show raw, newest last.

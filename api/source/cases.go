@@ -31,8 +31,7 @@ type Cases struct {
 	mu      sync.Mutex
 	closed  bool
 	known   map[investigation.ID]history // all that this run has kept or loaded
-	drafts  map[investigation.ID]map[indicator.Set]investigation.Draft
-	here    map[investigation.ID]investigation.ID
+	desks   desks                        // what this run has laid on them
 	pending pending
 	asked   int        // how often something was to be written
 	written int        // up to which of these that was done, or tried
@@ -61,20 +60,15 @@ func (c *Cases) whole(id investigation.ID) (i investigation.Investigation) {
 
 // pending is what is not on the disk yet.
 type pending struct {
-	parts  map[investigation.ID]investigation.Investigation
-	drafts map[investigation.ID]map[indicator.Set]investigation.Draft
-	here   map[investigation.ID]investigation.ID
+	parts map[investigation.ID]investigation.Investigation
+	desks desks
 }
 
 func newPending() pending {
-	return pending{
-		parts:  map[investigation.ID]investigation.Investigation{},
-		drafts: map[investigation.ID]map[indicator.Set]investigation.Draft{},
-		here:   map[investigation.ID]investigation.ID{},
-	}
+	return pending{parts: map[investigation.ID]investigation.Investigation{}, desks: desks{}}
 }
 
-func (p pending) empty() bool { return len(p.parts)+len(p.drafts)+len(p.here) == 0 }
+func (p pending) empty() bool { return len(p.parts)+len(p.desks) == 0 }
 
 // met is where the disk said that an indicator was met, and when it was asked.
 type met struct {
@@ -87,9 +81,7 @@ type met struct {
 func NewCases(ctx context.Context, disk *Disk, account string, now func() time.Time) *Cases {
 	c := &Cases{
 		disk: disk, account: account, now: now, wake: make(chan struct{}, 1),
-		known:  map[investigation.ID]history{},
-		drafts: map[investigation.ID]map[indicator.Set]investigation.Draft{},
-		here:   map[investigation.ID]investigation.ID{}, pending: newPending(), met: map[indicator.Indicator]met{},
+		known: map[investigation.ID]history{}, desks: desks{}, pending: newPending(), met: map[indicator.Indicator]met{},
 	}
 	c.news = sync.NewCond(&c.mu)
 	crash.Go(ctx, "keeping the case", c.write)
@@ -106,30 +98,6 @@ func (c *Cases) Keep(part investigation.Investigation) {
 	c.known[part.ID] = append(c.known[part.ID], part)
 	c.pending.parts[part.ID] = investigation.Merge(c.pending.parts[part.ID], part)
 	clear(c.met)
-	c.stir()
-}
-
-// KeepDraft takes what has been typed of a comment; an empty text drops it.
-func (c *Cases) KeepDraft(id investigation.ID, d investigation.Draft) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	note(c.drafts, id, d)
-	note(c.pending.drafts, id, d)
-	c.stir()
-}
-
-func note(drafts map[investigation.ID]map[indicator.Set]investigation.Draft, id investigation.ID, d investigation.Draft) {
-	if drafts[id] == nil {
-		drafts[id] = map[indicator.Set]investigation.Draft{}
-	}
-	drafts[id][indicator.SetOf(d.About...)] = d
-}
-
-// KeepHere takes the node at which the analyst is.
-func (c *Cases) KeepHere(id, node investigation.ID) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.here[id], c.pending.here[id] = node, node
 	c.stir()
 }
 
@@ -185,15 +153,8 @@ func (c *Cases) put(disk *store.Store, p pending) error {
 			return err
 		}
 	}
-	for id, drafts := range p.drafts {
-		for _, d := range drafts {
-			if err := disk.KeepDraft(ctx, id, d); err != nil {
-				return err
-			}
-		}
-	}
-	for id, node := range p.here {
-		if err := disk.KeepHere(ctx, id, node); err != nil {
+	for id, d := range p.desks {
+		if err := d.put(ctx, disk, id); err != nil {
 			return err
 		}
 	}
@@ -207,17 +168,9 @@ func (c *Cases) again(p pending) {
 	for id, part := range p.parts {
 		c.pending.parts[id] = investigation.Merge(part, c.pending.parts[id])
 	}
-	for id, drafts := range p.drafts {
-		for _, d := range drafts {
-			if _, newer := c.pending.drafts[id][indicator.SetOf(d.About...)]; !newer {
-				note(c.pending.drafts, id, d)
-			}
-		}
-	}
-	for id, node := range p.here {
-		if _, newer := c.pending.here[id]; !newer {
-			c.pending.here[id] = node
-		}
+	for id, d := range p.desks {
+		newer := c.pending.desks.of(id)
+		c.pending.desks[id] = d.with(newer)
 	}
 }
 
@@ -271,15 +224,13 @@ func (c *Cases) List(ctx context.Context) []investigation.Summary {
 	return list
 }
 
-// Load is what is kept of an investigation, where one was in it, and the
-// comments that were not finished; found is false where there is none.
-func (c *Cases) Load(ctx context.Context, id investigation.ID) (i investigation.Investigation, here investigation.ID, drafts []investigation.Draft, found bool) {
+// Load is what is kept of an investigation, and what lies on its desk; found is
+// false where there is none.
+func (c *Cases) Load(ctx context.Context, id investigation.ID) (i investigation.Investigation, d investigation.Desk, found bool) {
 	if disk := c.disk.wait(ctx); disk != nil {
 		var err error
 		if i, found, err = disk.Investigation(ctx, id); err == nil && found {
-			if here, err = disk.Here(ctx, id); err == nil {
-				drafts, err = disk.Drafts(ctx, id)
-			}
+			d, err = disk.Desk(ctx, id)
 		}
 		if err != nil && ctx.Err() == nil {
 			c.disk.lose(err)
@@ -293,19 +244,7 @@ func (c *Cases) Load(ctx context.Context, id investigation.ID) (i investigation.
 	if found {
 		c.known[id] = history{i}
 	}
-	if node, ok := c.here[id]; ok {
-		here = node
-	}
-	drafts = slices.DeleteFunc(drafts, func(d investigation.Draft) bool {
-		_, mine := c.drafts[id][indicator.SetOf(d.About...)]
-		return mine
-	})
-	for _, d := range c.drafts[id] {
-		if d.Text != "" {
-			drafts = append(drafts, d)
-		}
-	}
-	return i, here, drafts, found
+	return i, c.desks.of(id).over(d), found
 }
 
 // Met lists the investigations in which an indicator was asked about or judged,

@@ -51,11 +51,14 @@ func TestCasesOutlastTheRun(t *testing.T) {
 	k.KeepDraft(b.Head().ID, draft)
 	node := b.Snapshot().Nodes[1].ID
 	k.KeepHere(b.Head().ID, node)
+	k.KeepState(b.Head().ID, node, "as it was")
+	k.KeepState(b.Head().ID, node, "as it was left")
 	same := func(k *source.Cases) {
 		t.Helper()
-		i, here, drafts, ok := k.Load(t.Context(), b.Head().ID)
-		if !ok || !reflect.DeepEqual(i, b.Snapshot()) || here != node || !reflect.DeepEqual(drafts, []investigation.Draft{draft}) {
-			t.Errorf("loaded %+v\n%v %+v %t", i, here, drafts, ok)
+		i, desk, ok := k.Load(t.Context(), b.Head().ID)
+		want := investigation.Desk{Here: node, Drafts: []investigation.Draft{draft}, States: map[investigation.ID]string{node: "as it was left"}}
+		if !ok || !reflect.DeepEqual(i, b.Snapshot()) || !reflect.DeepEqual(desk, want) {
+			t.Errorf("loaded %+v\n%+v %t", i, desk, ok)
 		}
 		if list := k.List(t.Context()); len(list) != 1 || list[0].Questions != 2 || list[0].Judged != 1 {
 			t.Errorf("listed %+v", list)
@@ -76,10 +79,11 @@ func TestCasesOutlastTheRun(t *testing.T) {
 		t.Errorf("met: %+v", met)
 	}
 	k.KeepDraft(b.Head().ID, investigation.Draft{About: draft.About})
-	if _, _, drafts, _ := k.Load(t.Context(), b.Head().ID); len(drafts) != 0 {
-		t.Errorf("drafts: %+v", drafts)
+	k.KeepState(b.Head().ID, node, "")
+	if _, desk, _ := k.Load(t.Context(), b.Head().ID); len(desk.Drafts)+len(desk.States) != 0 || desk.Here != node {
+		t.Errorf("%+v", desk)
 	}
-	if _, _, _, ok := k.Load(t.Context(), investigation.NewID()); ok {
+	if _, _, ok := k.Load(t.Context(), investigation.NewID()); ok {
 		t.Error("loaded what nobody kept")
 	}
 }
@@ -94,11 +98,11 @@ func TestCaseOfTwoWindows(t *testing.T) {
 	b := investigation.Begin(account, "ann", c.now())
 	first.Keep(asked(b, "a.example.com", c))
 	drained(t, first)
-	i, _, _, _ := second.Load(t.Context(), b.Head().ID)
+	i, _, _ := second.Load(t.Context(), b.Head().ID)
 	other := investigation.Open(i, "bob")
 	second.Keep(asked(other, "b.example.com", c))
 	drained(t, second)
-	if i, _, _, _ := first.Load(t.Context(), b.Head().ID); len(i.Nodes) != 2 {
+	if i, _, _ := first.Load(t.Context(), b.Head().ID); len(i.Nodes) != 2 {
 		t.Errorf("the first window does not see the second's: %+v", i.Nodes)
 	}
 	if found, err := two.Store(t.Context()).DeleteInvestigation(t.Context(), b.Head().ID); err != nil || !found {
@@ -124,7 +128,7 @@ func TestCasesWithoutADisk(t *testing.T) {
 	if list := k.List(t.Context()); len(list) != 1 || list[0].Questions != 2 {
 		t.Errorf("%+v", list)
 	}
-	if i, _, _, ok := k.Load(t.Context(), b.Head().ID); !ok || len(i.Nodes) != 2 {
+	if i, _, ok := k.Load(t.Context(), b.Head().ID); !ok || len(i.Nodes) != 2 {
 		t.Errorf("%+v %t", i, ok)
 	}
 	if len(lost) != 1 {
@@ -151,7 +155,7 @@ func TestCaseAfterAFailedWrite(t *testing.T) {
 	}
 	k.Keep(asked(b, "b.example.com", c))
 	drained(t, k)
-	if i, _, _, ok := k.Load(t.Context(), b.Head().ID); !ok || len(i.Nodes) != 2 || len(lost) != 1 {
+	if i, _, ok := k.Load(t.Context(), b.Head().ID); !ok || len(i.Nodes) != 2 || len(lost) != 1 {
 		t.Errorf("%+v %t, told %d times", i, ok, len(lost))
 	}
 }

@@ -50,9 +50,3 @@ type Meeting struct {
 	// Judgement is what was said of it there; blank where nothing was.
 	Judgement Judgement
 }
-
-// Draft is a comment that was not finished.
-type Draft struct {
-	About []indicator.Indicator
-	Text  string
-}

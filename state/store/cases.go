@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"strings"
 
 	"quarry/state/investigation"
 )
@@ -75,73 +74,5 @@ func (s *Store) Met(ctx context.Context, account, name string, limit int) ([]inv
 		all = append(all, m)
 		return err
 	})
-	return all, err
-}
-
-// KeepHere notes the node at which the analyst is. It is no change of the
-// investigation: with two windows, it is where the last one moved.
-func (s *Store) KeepHere(ctx context.Context, id, node investigation.ID) error {
-	var here []byte
-	if !node.IsZero() {
-		here = node[:]
-	}
-	return s.write(ctx, func(c *change) error {
-		_, err := c.exec("UPDATE investigation SET here = ? WHERE uid = ?", here, id[:])
-		return err
-	})
-}
-
-// Here is the node at which the analyst last was, zero where it is not known.
-func (s *Store) Here(ctx context.Context, id investigation.ID) (node investigation.ID, err error) {
-	if err := s.enter(); err != nil {
-		return node, err
-	}
-	defer s.leave()
-	var here []byte
-	_, err = s.row(ctx, "SELECT here FROM investigation WHERE uid = ?", []any{id[:]}, &here)
-	copy(node[:], here)
-	return node, err
-}
-
-// about is the key of a draft: canonical indicators hold no spaces.
-func about(d investigation.Draft) string {
-	names := make([]string, len(d.About))
-	for n, i := range d.About {
-		names[n] = i.String()
-	}
-	return strings.Join(names, " ")
-}
-
-// KeepDraft keeps what has been typed of a comment; an empty text removes it.
-func (s *Store) KeepDraft(ctx context.Context, id investigation.ID, d investigation.Draft) error {
-	return s.write(ctx, func(c *change) error {
-		text := `INSERT OR REPLACE INTO draft (investigation_id, about, text)
-			SELECT id, ?2, ?3 FROM investigation WHERE uid = ?1`
-		if d.Text == "" {
-			text = "DELETE FROM draft WHERE investigation_id = (SELECT id FROM investigation WHERE uid = ?1) AND about = ?2 AND ?3 = ''"
-		}
-		_, err := c.exec(text, id[:], about(d), d.Text)
-		return err
-	})
-}
-
-// Drafts are the comments of an investigation that were not finished.
-func (s *Store) Drafts(ctx context.Context, id investigation.ID) ([]investigation.Draft, error) {
-	if err := s.enter(); err != nil {
-		return nil, err
-	}
-	defer s.leave()
-	var all []investigation.Draft
-	err := s.rows(ctx, "SELECT about, text FROM draft WHERE investigation_id = (SELECT id FROM investigation WHERE uid = ?) ORDER BY about",
-		[]any{id[:]}, func(scan func(...any) error) error {
-			var about string
-			var d investigation.Draft
-			err := scan(&about, &d.Text)
-			for _, name := range strings.Fields(about) {
-				d.About = append(d.About, named(name))
-			}
-			all = append(all, d)
-			return err
-		})
 	return all, err
 }

@@ -211,7 +211,7 @@ func (s *Store) Investigation(ctx context.Context, id investigation.ID) (i inves
 	return investigation.Merge(i, investigation.Investigation{}), err == nil, err
 }
 
-// DeleteInvestigation deletes one with its trail, judgements and drafts; found is
+// DeleteInvestigation deletes one with its trail, its judgements and what lies on its desk; found is
 // false where there is none. The answers stay.
 func (s *Store) DeleteInvestigation(ctx context.Context, id investigation.ID) (found bool, err error) {
 	err = s.write(ctx, func(c *change) error {
@@ -219,7 +219,7 @@ func (s *Store) DeleteInvestigation(ctx context.Context, id investigation.ID) (f
 		if found, err = c.get("SELECT id FROM investigation WHERE uid = ?", []any{id[:]}, &row); err != nil || !found {
 			return err
 		}
-		for _, table := range []string{"node", "judgement", "draft"} {
+		for _, table := range []string{"node", "judgement", "draft", "view_state"} {
 			if _, err := c.exec(fmt.Sprintf("DELETE FROM %s WHERE investigation_id = ?", table), row); err != nil {
 				return err
 			}

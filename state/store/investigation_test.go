@@ -196,33 +196,40 @@ func TestMet(t *testing.T) {
 	}
 }
 
-func TestDraftsAndPlace(t *testing.T) {
+func TestDesk(t *testing.T) {
 	s, _ := opened(t, place(t))
 	b := trail("a.example.com")
 	id, node := b.Head().ID, b.Snapshot().Nodes[1].ID
 	kept(t, s, b.Snapshot())
+	holds := func(want investigation.Desk) {
+		t.Helper()
+		if got, err := s.Desk(t.Context(), id); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("got\n%+v %v\nwant\n%+v", got, err, want)
+		}
+	}
+	holds(investigation.Desk{})
 	two := investigation.Draft{About: []indicator.Indicator{indicator.MustParse("192.0.2.44"), indicator.MustParse("a.example.com")}, Text: "half a sen\x1b[0m\nten"}
 	must(t, s.KeepDraft(t.Context(), id, investigation.Draft{About: two.About, Text: "half"}))
 	must(t, s.KeepDraft(t.Context(), id, two))
 	must(t, s.KeepDraft(t.Context(), id, investigation.Draft{About: two.About[:1], Text: "other"}))
-	if got, err := s.Drafts(t.Context(), id); err != nil || len(got) != 2 || !reflect.DeepEqual(got[1], two) {
-		t.Errorf("%+v %v", got, err)
-	}
-	must(t, s.KeepDraft(t.Context(), id, investigation.Draft{About: two.About[:1], Text: ""}))
-	if got, err := s.Drafts(t.Context(), id); err != nil || len(got) != 1 {
-		t.Errorf("%+v %v", got, err)
-	}
-	if got, err := s.Here(t.Context(), id); err != nil || !got.IsZero() {
-		t.Error(got, err)
-	}
 	must(t, s.KeepHere(t.Context(), id, node))
-	if got, err := s.Here(t.Context(), id); err != nil || got != node {
-		t.Error(got, err)
-	}
+	must(t, s.KeepState(t.Context(), id, node, "{}"))
+	must(t, s.KeepState(t.Context(), id, node, `{"filter":"shop"}`))
+	holds(investigation.Desk{
+		Here: node, Drafts: []investigation.Draft{{About: two.About[:1], Text: "other"}, two},
+		States: map[investigation.ID]string{node: `{"filter":"shop"}`},
+	})
+	must(t, s.KeepDraft(t.Context(), id, investigation.Draft{About: two.About[:1], Text: ""}))
 	must(t, s.KeepHere(t.Context(), id, investigation.ID{}))
-	if got, err := s.Here(t.Context(), id); err != nil || !got.IsZero() {
-		t.Error(got, err)
+	must(t, s.KeepState(t.Context(), id, node, ""))
+	holds(investigation.Desk{Drafts: []investigation.Draft{two}})
+	must(t, s.KeepState(t.Context(), id, node, "{}"))
+	if found, err := s.DeleteInvestigation(t.Context(), id); err != nil || !found {
+		t.Error(found, err)
 	}
+	holds(investigation.Desk{})
+	must(t, s.KeepState(t.Context(), id, node, "{}")) // of one that is gone
+	holds(investigation.Desk{})
 }
 
 func BenchmarkMet(b *testing.B) {

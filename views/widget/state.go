@@ -82,8 +82,11 @@ func (t *Table) State() PaneState {
 	if ways := t.Groupings(); t.want.group >= 0 && t.want.group < len(ways) {
 		s.Group = ways[t.want.group].Name
 	}
-	if n := t.marks.count; n > 0 && n <= MostMarks {
-		s.Marked = t.Marked()
+	if t.sought.on {
+		s.Cursor, s.Heading, s.Line = t.sought.id, t.sought.heading, t.sought.line
+	}
+	if n := t.marks.count + len(t.marks.away); n > 0 && n <= MostMarks {
+		s.Marked = append(t.Marked(), slices.Sorted(maps.Keys(t.marks.away))...)
 	}
 	return s
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -59,22 +58,11 @@ func TestTableIsRestored(t *testing.T) {
 			if a, b := was.Status(), d.table.Status(); a.Above != b.Above || a.Sort != b.Sort || a.Filter != b.Filter || a.Grouped != b.Grouped {
 				t.Fatalf("%s: it was %+v and is %+v", where, a, b)
 			}
-			d.forgetAway()
 			d.table.flat, d.m.flatBy, d.m.flatFalling = was.flat, max(was.flat.by, -1), was.flat.falling
 			compare(t, where, d.table, d.m, d.width, d.height)
 			if t.Failed() {
 				return
 			}
-		}
-	}
-}
-
-// forgetAway drops from the model the marks of rows that are gone: only those of
-// rows that are there are kept.
-func (d *driven) forgetAway() {
-	for id := range d.m.marks {
-		if !slices.ContainsFunc(d.m.list, func(x record) bool { return x.id == id }) {
-			delete(d.m.marks, id)
 		}
 	}
 }
