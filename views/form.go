@@ -3,7 +3,6 @@ package views
 import (
 	"quarry/api"
 	"quarry/state/indicator"
-	"quarry/views/style"
 	"quarry/views/widget"
 )
 
@@ -42,7 +41,7 @@ type Form[T any] struct {
 	Merge func(had, fresh T) T
 	// Age stands at the right end of the head line, while nothing is fetched
 	// again; nil for where the answer comes from and how old it is.
-	Age func(Env, T, api.Answer, Tick) (string, style.Tone)
+	Age func(Env, T, api.Answer, Tick) Stamp
 	// Notices are lines below the head that qualify the record; nil for none.
 	Notices func(Env, T) []Notice
 }

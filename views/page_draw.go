@@ -88,17 +88,16 @@ func (p *Page[T]) head() Head {
 	h := Head{Title: p.form.Title}
 	v, ok := p.slot.Value()
 	if ok {
-		h.Age, h.AgeTone = Provenance(p.env, p.slot.Meta())
+		h.Age = Provenance(p.env, p.slot.Meta())
 		if p.form.Age != nil {
-			h.Age, h.AgeTone = p.form.Age(p.env, v, p.slot.Meta(), p.tick)
+			h.Age = p.form.Age(p.env, v, p.slot.Meta(), p.tick)
 		}
 		if p.form.Facts != nil {
 			h.Facts = p.form.Facts(p.env, v)
 		}
 	}
 	if p.slot.Phase() == api.Loading && ok {
-		h.Age = "fetching again, " + Span(max(0, p.tick.Now.Sub(p.slot.Since())))
-		h.AgeTone = style.Accent
+		h.Age = Stamp{Text: "fetching again, " + Span(max(0, p.tick.Now.Sub(p.slot.Since()))), Tone: style.Accent}
 	}
 	return h
 }

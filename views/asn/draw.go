@@ -166,7 +166,10 @@ func (h hop) state(env views.Env) widget.Text {
 }
 
 func provenance(env views.Env, a api.Answer) string {
-	if a.Known {
+	switch {
+	case a.Known && !a.Origin.Own():
+		return views.Age(env.Now(), a.FetchedAt) + ", " + views.From(a.Origin)
+	case a.Known:
 		return "known, " + views.Age(env.Now(), a.FetchedAt)
 	}
 	return views.Age(env.Now(), a.FetchedAt)

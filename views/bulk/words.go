@@ -81,7 +81,7 @@ func leftOut(c comparison) []string {
 
 // age is the right end of the head: what is being asked, else where the records
 // come from and how old the oldest is.
-func (v *view) age(env views.Env, c comparison, _ api.Answer, _ views.Tick) (string, style.Tone) {
+func (v *view) age(env views.Env, c comparison, _ api.Answer, _ views.Tick) views.Stamp {
 	if !v.Waiting() {
 		return views.Provenance(env, c.origin())
 	}
@@ -91,9 +91,9 @@ func (v *view) age(env views.Env, c comparison, _ api.Answer, _ views.Tick) (str
 	}
 	if w, ok := v.tick.Traffic.Waits[v.slot.Query()]; ok {
 		left := views.Span(max(0, w.Until.Sub(v.tick.Now).Round(time.Second)))
-		return fmt.Sprintf("%s: %s, try %d in %s", what, w.Cause.What(), w.Try, left), style.Warn
+		return views.Stamp{Text: fmt.Sprintf("%s: %s, try %d in %s", what, w.Cause.What(), w.Try, left), Tone: style.Warn}
 	}
-	return what + ", " + views.Span(max(0, v.tick.Now.Sub(v.slot.Since()))), style.Accent
+	return views.Stamp{Text: what + ", " + views.Span(max(0, v.tick.Now.Sub(v.slot.Since()))), Tone: style.Accent}
 }
 
 // ledger says what the ledger saw of the calls for many names, since nothing is
