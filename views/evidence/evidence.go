@@ -77,6 +77,7 @@ func of(env views.Env, routes []views.Route, n investigation.Node, shelf Shelf) 
 		e.Missing = "no answer is kept"
 		return e
 	}
+	e.Answers, e.Imported = len(parts), imported(parts)
 	if a := parts[0]; a.NotFound() {
 		e.FetchedAt, e.Missing = a.FetchedAt, "Cloudflare knew nothing of it"
 		return e
@@ -104,6 +105,23 @@ func of(env views.Env, routes []views.Route, n investigation.Node, shelf Shelf) 
 		e.Total = 0 // the server's count is that of another window
 	}
 	return e
+}
+
+// imported are the origins of the answers that others have fetched.
+func imported(parts []api.Answer) []export.Import {
+	var all []export.Import
+	for _, a := range parts {
+		if a.Origin.Own() {
+			continue
+		}
+		from := export.Import{By: a.Origin.By.Exact(), At: a.Origin.ImportedAt}
+		n := slices.IndexFunc(all, func(o export.Import) bool { return o.By == from.By && o.At.Equal(from.At) })
+		if n < 0 {
+			n, all = len(all), append(all, from)
+		}
+		all[n].Answers++
+	}
+	return all
 }
 
 // add adds a page of an answer to what is known; it says why it could not.
