@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"quarry/api"
+	"quarry/testdata/hostile"
 	"quarry/views/frametest"
 	"quarry/views/safe"
 	"quarry/views/style"
@@ -36,6 +37,31 @@ func TestProvenanceSaysWhoseAnswerItIs(t *testing.T) {
 		got := Provenance(env, api.Answer{FetchedAt: now.Add(-72 * time.Hour), Calls: 1, Known: c.known, Origin: c.origin})
 		if got.Text != c.text || got.short() != c.less {
 			t.Errorf("%+v: %q, in short %q, want %q and %q", c.origin, got.Text, got.short(), c.text, c.less)
+		}
+	}
+}
+
+// Whoever made a bundle, nothing of their name acts, hides, or fills the line.
+func TestHostileMakersAreHarmless(t *testing.T) {
+	all, err := hostile.Payloads()
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
+	env := Env{Now: func() time.Time { return now }}
+	theme := style.New(true)
+	for _, p := range all {
+		a := api.Answer{FetchedAt: now, Known: true, Origin: api.Origin{By: safe.FromOutside(p.Text), ImportedAt: now}}
+		age := Provenance(env, a)
+		for _, is := range frametest.Alive(age.Text) {
+			t.Errorf("%.40q: alive: %s", p.Text, is)
+		}
+		for _, width := range []int{40, 80, 120} {
+			line := Head{Title: "WHOIS of example.com", Age: age}.Render(theme, width)
+			frametest.Check(t, line, width, 1)
+			if text := plain(line); !strings.Contains(text, "WHOIS of exam") || !strings.Contains(text, "just now") {
+				t.Errorf("%.40q pushes away what is beside it: %q", p.Text, text)
+			}
 		}
 	}
 }
