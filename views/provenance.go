@@ -17,6 +17,14 @@ type Stamp struct {
 	Tone  style.Tone
 }
 
+// Fit is Text where it has the room, else what must be said.
+func (s Stamp) Fit(width int) string {
+	if ansi.StringWidth(s.Text) <= width {
+		return s.Text
+	}
+	return s.short()
+}
+
 // short is what must be said.
 func (s Stamp) short() string {
 	if s.Short == "" {

@@ -152,7 +152,8 @@ func (d *dossier) heading(s *section) (left, right widget.Text) {
 		text, tone = d.way(s), style.Accent
 	case s.got != nil:
 		stamp := views.Provenance(d.env, s.got.answer)
-		text, tone = stamp.Text, stamp.Tone
+		const around = widget.Margin + 2
+		text, tone = stamp.Fit(d.size.Width-left.Width()-around), stamp.Tone
 	case s.err != nil:
 		n := views.Failure(d.env, s.err)
 		text, tone = n.Mark+" "+s.err.What(), n.Tone
@@ -256,7 +257,11 @@ func (d *dossier) Content() views.Content {
 			page.Text("", style.Muted, why)
 			continue
 		}
-		page.Head(s.route.Name + d.of(s) + ", fetched " + views.Moment(s.fetched()))
+		head := s.route.Name + d.of(s) + ", fetched " + views.Moment(s.fetched())
+		if o := s.got.answer.Origin; !o.Own() {
+			head += ", " + views.From(o)
+		}
+		page.Head(head)
 		for _, part := range both(d.record(s, pageRows)) {
 			page.Append(part)
 		}
