@@ -17,7 +17,7 @@ func TestSchemaIsNumberedWithoutGaps(t *testing.T) {
 	entries, err := migrationFiles.ReadDir("migrations")
 	must(t, err)
 	for i, e := range entries {
-		if want := []string{"0001_answers.sql", "0002_ledger.sql", "0003_investigations.sql", "0004_origin.sql"}; i < len(want) && e.Name() != want[i] {
+		if want := []string{"0001_answers.sql", "0002_ledger.sql", "0003_investigations.sql", "0004_origin.sql", "0005_names.sql"}; i < len(want) && e.Name() != want[i] {
 			t.Errorf("migration %d is %s, want %s", i+1, e.Name(), want[i])
 		}
 	}
@@ -80,9 +80,18 @@ func TestMigrationLosesNothing(t *testing.T) {
 				a.FetchedAt = noon().Add(time.Duration(i) * time.Minute)
 				keepAsInVersion1(t, s, a)
 			}
+			if version > 1 {
+				must(t, s.write(t.Context(), func(c *change) error {
+					_, err := c.exec("INSERT INTO call (account_id, at, endpoint, indicator, who, status) VALUES (1, ?, 'ip', '192.0.2.1', 'ann', 200)", noon().UnixNano())
+					return err
+				}))
+			}
 			must(t, s.Close())
 
 			s, r := opened(t, path)
+			if m, err := s.Month(t.Context(), "acc", noon()); err != nil || m.Calls != min(1, version-1) {
+				t.Errorf("%d calls, %v", m.Calls, err)
+			}
 			if r.From != version || r.To != len(schema()) || countAnswers(t, s) != 20 {
 				t.Errorf("%d answers after %+v", countAnswers(t, s), r)
 			}
