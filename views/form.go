@@ -34,8 +34,8 @@ type Form[T any] struct {
 	// Empty explains a record that says nothing; the empty text means that it
 	// says something.
 	Empty func(T) string
-	// Problems names the fields that could not be read.
-	Problems func(T) []string
+	// Problems names the fields with which something is wrong.
+	Problems func(T) Problems
 	// Merge joins a record that was fetched again with the one that was there;
 	// nil puts it in its place.
 	Merge func(had, fresh T) T

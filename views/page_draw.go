@@ -138,11 +138,12 @@ func (p *Page[T]) banners() []Notice {
 		out = append(out, p.form.Notices(p.env, v)...)
 	}
 	if p.form.Problems != nil {
-		if bad := p.form.Problems(v); len(bad) > 0 {
+		if bad := p.form.Problems(v); !bad.None() {
+			what, fields := bad.Headline()
 			out = append(out, Notice{
 				Tone: style.Warn, Mark: style.Warning,
-				What:  Unread(len(bad)),
-				Lines: []string{strings.Join(bad, ", ") + " (" + p.env.Keys.Key(keymap.Raw) + " shows the raw answer)"},
+				What:  what,
+				Lines: []string{fields + " (" + p.env.Keys.Key(keymap.Raw) + " shows the raw answer)"},
 			})
 		}
 	}

@@ -25,7 +25,7 @@ func wayForm(env views.Env, i indicator.Indicator, c *chain) views.Form[way] {
 		About:    about,
 		Decode:   firstWay,
 		Sheet:    waySheet,
-		Problems: func(w way) []string { return record.Problems(w.remarks) },
+		Problems: func(w way) views.Problems { return record.Problems(w.remarks) },
 	}
 	if i.Kind() != indicator.Domain {
 		f.Asking = "Asking for the network of " + safe.Show(i)

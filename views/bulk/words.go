@@ -8,6 +8,7 @@ import (
 	"quarry/api"
 	"quarry/keymap"
 	"quarry/views"
+	"quarry/views/record"
 	"quarry/views/safe"
 	"quarry/views/style"
 	"quarry/views/widget"
@@ -43,14 +44,14 @@ func facts(_ views.Env, c comparison) []string {
 	return said
 }
 
-// problems name the fields that could not be read, each with the name that it
-// is about.
-func problems(c comparison) []string {
-	var all []string
+// problems name the fields with which something is wrong, each with the name that
+// it is about.
+func problems(c comparison) views.Problems {
+	var all views.Problems
 	for _, s := range c.sources() {
 		for _, p := range s.bulk.Problems {
 			if p.Field == "" {
-				all = append(all, p.Why)
+				all.Unread = append(all.Unread, p.Why)
 			}
 		}
 	}
@@ -58,10 +59,14 @@ func problems(c comparison) []string {
 		if r.record == nil {
 			continue
 		}
-		for _, p := range r.record.Problems {
-			field := p.Field[strings.LastIndexByte(p.Field, '.')+1:]
-			all = append(all, field+" of "+safe.Show(r.name))
+		of := func(fields []string) (named []string) {
+			for _, field := range fields {
+				named = append(named, field[strings.LastIndexByte(field, '.')+1:]+" of "+safe.Show(r.name))
+			}
+			return named
 		}
+		p := record.Problems(r.record.Remarks)
+		all.Unread, all.Doubled = append(all.Unread, of(p.Unread)...), append(all.Doubled, of(p.Doubled)...)
 	}
 	return all
 }

@@ -209,9 +209,9 @@ func (d *dossier) record(s *section, rows int) (notes, fields *views.Sheet) {
 		note(notes, style.Strong, style.Dot+" "+views.Sentence(n.What())+": "+n.Why())
 		return notes, nil
 	}
-	if len(c.Problems) > 0 {
-		note(notes, style.Warn, fmt.Sprintf("%s %s: %s",
-			style.Warning, views.Unread(len(c.Problems)), strings.Join(c.Problems, ", ")))
+	if !c.Problems.None() {
+		what, fields := c.Problems.Headline()
+		note(notes, style.Warn, fmt.Sprintf("%s %s: %s", style.Warning, what, fields))
 	}
 	if len(c.Facts) > 0 {
 		note(notes, style.Muted, strings.Join(c.Facts, " "+style.Dot+" "))

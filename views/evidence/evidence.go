@@ -140,9 +140,7 @@ func add(e *export.Evidence, env views.Env, r views.Route, a api.Answer, first b
 				e.Fields = append(e.Fields, export.Field{Head: entry.Head, Label: entry.Label, Value: entry.Value, Indicator: entry.Target})
 			}
 		}
-		if len(content.Problems) > 0 {
-			e.Facts = append(e.Facts, "could not be read: "+strings.Join(content.Problems, ", "))
-		}
+		e.Facts = append(e.Facts, content.Problems.Facts()...)
 	}
 	if a.FetchedAt.Before(e.FetchedAt) {
 		e.FetchedAt = a.FetchedAt // a list is as old as its oldest page
