@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -102,8 +103,11 @@ func TestAProxyDoesNotSeeTheToken(t *testing.T) {
 	// One that wants a login is told from a server that does.
 	proxy.refuse = true
 	got = sh.get(cfsim.DemoAccount, 20*time.Second, "192.0.2.44")
-	if got.code != 6 || !strings.Contains(got.err, "Proxy Authentication Required") || !strings.Contains(got.err, "check the network, proxy") {
+	if got.code != 6 || !strings.Contains(got.err, "the proxy wants a login") || !strings.Contains(got.err, "HTTPS_PROXY") {
 		t.Errorf("exit code %d: %s", got.code, got.err)
+	}
+	if n := proxy.refused.Load(); n != 1 { // another try would be refused as well
+		t.Errorf("it was asked %d times", n)
 	}
 }
 
@@ -113,6 +117,8 @@ type tunnel struct {
 	t      *testing.T
 	to     string
 	refuse bool
+
+	refused atomic.Int64 // how often
 
 	mu  sync.Mutex
 	log bytes.Buffer
@@ -133,6 +139,7 @@ func (p *tunnel) Write(b []byte) (int, error) {
 
 func (p *tunnel) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if p.refuse {
+		p.refused.Add(1)
 		w.WriteHeader(http.StatusProxyAuthRequired)
 		return
 	}

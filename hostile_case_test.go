@@ -37,6 +37,8 @@ type letter struct {
 	id, path string
 	// comments are by indicator, in the case they are all different.
 	comments map[string]string
+	// fetched says by question who has fetched the answer, they are all different.
+	fetched map[string]string
 }
 
 // writes makes a bundle about the nth hostile answers. The edition says which
@@ -58,7 +60,7 @@ func (acc account) writes(t *testing.T, n, edition int) letter {
 	c := export.Case{At: at, Investigation: investigation.Investigation{
 		ID: id(0), Name: hostile(mostName), TLP: investigation.TLPAmber, Created: at, Changed: at,
 	}}
-	made := letter{id: c.ID.String(), path: filepath.Join(t.TempDir(), "case.quarry"), comments: map[string]string{}}
+	made := letter{id: c.ID.String(), path: filepath.Join(t.TempDir(), "case.quarry"), comments: map[string]string{}, fetched: map[string]string{}}
 	asks := func(e api.Endpoint, about string) api.Query {
 		q := api.Query{Endpoint: e, Indicator: indicator.MustParse(about)}
 		node := investigation.Node{
@@ -86,8 +88,10 @@ func (acc account) writes(t *testing.T, n, edition int) letter {
 		asks(cf.EndpointHistory, of.Domain), asks(cf.EndpointPhishing, of.URL), asks(cf.EndpointASN, of.ASN),
 		asks(cf.EndpointSubnets, of.ASN), asks(cf.EndpointIP, of.IPv6),
 	} {
+		made.fetched[q.Key()] = hostile(mostName)
 		answers = append(answers, bundle.Answer{
 			Question: q.Key(), Endpoint: string(q.Endpoint), Indicator: q.Indicator, Status: 200, FetchedAt: at, Calls: 1, Body: acc.body(t, q),
+			Origin: &bundle.Origin{By: made.fetched[q.Key()]},
 		})
 	}
 	for k := 0; len(c.Judgements) < len(payloads); k++ { // each a comment, of what has no answer
@@ -96,7 +100,9 @@ func (acc account) writes(t *testing.T, n, edition int) letter {
 	}
 	c.Investigation = investigation.Merge(c.Investigation, investigation.Investigation{})
 	var b bytes.Buffer
-	if err := bundle.Write(&b, c, hostile(mostName), answers); err != nil {
+	by := hostile(mostName)
+	answers[0].Origin, made.fetched[answers[0].Question] = nil, by
+	if err := bundle.Write(&b, c, by, answers); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(made.path, b.Bytes(), 0o600); err != nil {
@@ -204,6 +210,11 @@ func (acc account) handsOn(t *testing.T, l letter) {
 					t.Errorf("the bundle has the comment %.60q, want %.60q", j.Comment, want)
 				}
 			}
+			for _, a := range read.Answers {
+				if got, want := read.FetchedBy(a), l.fetched[a.Question]; got != want {
+					t.Errorf("the answer to %s was fetched by %.60q, want %.60q", a.Question, got, want)
+				}
+			}
 		default:
 			all := textsOf(t, b)
 			for about, comment := range l.comments {
@@ -214,6 +225,35 @@ func (acc account) handsOn(t *testing.T, l letter) {
 		}
 	}
 	t.Logf("%d payloads × 6 formats of an export: %d bytes", len(payloads(t)), size)
+}
+
+// reads prints the answers of a case, each with who is said to have fetched it.
+func (acc account) reads(t *testing.T, n int, l letter) {
+	t.Helper()
+	of := cfsim.AnswersTo(n)
+	for _, args := range [][]string{
+		{"get", "--offline", of.IPv4, "--endpoint", "ip"}, {"get", "--offline", of.Domain, "--endpoint", "domain", "--endpoint", "whois"},
+	} {
+		if out := acc.pipe(t, args...); !strings.Contains(out, "'s bundle") {
+			t.Errorf("%v does not say whose answer it is:\n%s", args, out)
+		} else {
+			harmless(t, strings.Join(args, " "), out, false)
+		}
+		out := acc.pipe(t, append(args, "--json")...)
+		harmless(t, strings.Join(args, " ")+" --json", out, true)
+		for line := range strings.Lines(out) {
+			var got struct {
+				Indicator, Endpoint string
+				Imported            struct{ By string }
+			}
+			if err := json.Unmarshal([]byte(line), &got); err != nil {
+				t.Fatal(err)
+			}
+			if want := l.fetched[got.Endpoint+" "+got.Indicator]; got.Imported.By != want {
+				t.Errorf("the answer of %s was fetched by %.60q, want %.60q", got.Endpoint, got.Imported.By, want)
+			}
+		}
+	}
 }
 
 // textsOf are all texts in a JSON document.
@@ -305,7 +345,11 @@ func walkCases(t *testing.T, walks []hostileWalk) {
 			acc := newAccount(t, "")
 			var last letter
 			for _, edition := range [][2]int{{w.n + 1, 0}, {w.n, 0}, {w.n, 1}} {
-				last = acc.writes(t, edition[0], edition[1])
+				next := acc.writes(t, edition[0], edition[1])
+				if edition[1] > 0 { // the answers are here already, by who has fetched them first
+					next.fetched = last.fetched
+				}
+				last = next
 				said := acc.pipe(t, "import", last.path)
 				harmless(t, "import", said, false)
 				if !strings.Contains(said, "new here") || strings.Contains(said, "changed ") != (edition[1] > 0) {
@@ -313,6 +357,7 @@ func walkCases(t *testing.T, walks []hostileWalk) {
 				}
 			}
 			acc.handsOn(t, last)
+			acc.reads(t, w.n, last)
 			v := acc.meets(t, w)
 			v.investigates()
 			v.survives(150)

@@ -33,6 +33,8 @@ type Answer struct {
 	// RayID is Cloudflare's own name for the exchange (header Cf-Ray), to be
 	// quoted to its support.
 	RayID safe.Raw
+	// Origin is where it came from, if this installation has not fetched it.
+	Origin Origin
 }
 
 // heavyBody is how large a body may be that is held beside the record read from

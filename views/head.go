@@ -17,19 +17,15 @@ type Head struct {
 	// Facts stand in the middle, most important first; from the last on they
 	// are left out where the line is short.
 	Facts []string
-	// Age stands at the right end; of it only the price may be left out.
-	Age string
-	// AgeTone is Warn for old data, Muted otherwise.
-	AgeTone style.Tone
+	// Age stands at the right end. Where the line is short it is said in short
+	// before facts are left out.
+	Age Stamp
 }
 
 // Render draws the head line in exactly width cells.
 func (h Head) Render(theme *style.Theme, width int) string {
 	const margin = 1
-	age := ""
-	if h.Age != "" {
-		age = h.Age + " "
-	}
+	age := spaced(h.Age.Text)
 	const between = "  " + style.Dot + "  "
 	facts := strings.Join(h.Facts, between)
 	spare := func() int {
@@ -41,10 +37,10 @@ func (h Head) Render(theme *style.Theme, width int) string {
 		}
 		return ansi.StringWidth(facts) + 5
 	}
-	// Where the line is too short for all, the price goes first, which the
-	// header's count of calls has too; then the facts, from the last on.
-	if when, _, cut := strings.Cut(age, " "+style.Dot+" "); cut && needs() > spare() {
-		age = when + " "
+	// Where the line is too short for all, what may be left out of the age goes
+	// first, then the facts, from the last on.
+	if needs() > spare() {
+		age = spaced(h.Age.short())
 	}
 	for n := len(h.Facts); n > 0 && needs() > spare(); {
 		n--
@@ -58,5 +54,13 @@ func (h Head) Render(theme *style.Theme, width int) string {
 		age = " " + age
 	}
 	return left.Render(theme, max(0, width-ansi.StringWidth(age)), false) +
-		theme.Paint(h.AgeTone, ansi.Truncate(age, width, ""))
+		theme.Paint(h.Age.Tone, ansi.Truncate(age, width, ""))
+}
+
+// spaced is a text with the space that parts it from the edge.
+func spaced(text string) string {
+	if text == "" {
+		return ""
+	}
+	return text + " "
 }

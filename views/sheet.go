@@ -338,14 +338,18 @@ func (s *Sheet) Lines(width int) []string {
 	for _, r := range s.worded().Rows(width) {
 		lines = append(lines, strings.TrimRight(r.Text.String(), " "))
 	}
+	for len(lines) > 0 && lines[len(lines)-1] == "" { // a hint stood below it
+		lines = lines[:len(lines)-1]
+	}
 	return lines
 }
 
-// worded is the sheet with words in place of drawings.
+// worded is the sheet with words in place of drawings, and without hints, which
+// name keys.
 func (s *Sheet) worded() *Sheet {
 	plain := &Sheet{}
 	for _, i := range s.items {
-		if i.picture() {
+		if i.picture() || i.hint {
 			continue
 		}
 		c := *i
@@ -381,7 +385,7 @@ func (s *Sheet) Markdown(dots safe.Dots) string {
 	var b strings.Builder
 	for _, i := range s.items {
 		switch {
-		case i.picture():
+		case i.picture(), i.hint:
 		case i.kind == headItem:
 			b.WriteString("\n**" + safe.MarkdownLabel(i.label) + "**\n\n")
 		case i.kind == fieldItem:

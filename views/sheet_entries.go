@@ -21,7 +21,7 @@ func (s *Sheet) Entries() []Entry {
 	away := s.away()
 	for _, i := range s.worded().items {
 		switch {
-		case i.hint || away[i.group]:
+		case away[i.group]:
 		case i.kind == headItem:
 			all = append(all, Entry{Head: true, Label: i.label})
 		case i.kind == fieldItem:

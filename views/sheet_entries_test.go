@@ -1,11 +1,13 @@
 package views
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"quarry/state/indicator"
+	"quarry/views/safe"
 	"quarry/views/style"
 	"quarry/views/widget"
 )
@@ -31,5 +33,11 @@ func TestEntriesSayWhatTheSheetSays(t *testing.T) {
 	same := cmp.Comparer(func(a, b indicator.Indicator) bool { return a == b })
 	if d := cmp.Diff(want, s.Entries(), same); d != "" {
 		t.Error(d)
+	}
+	// Hints are for the screen alone.
+	for _, text := range []string{strings.Join(s.Lines(80), "\n"), s.Markdown(safe.AllDots)} {
+		if strings.Contains(text, "lists them") {
+			t.Errorf("a key is named where there is none to press:\n%s", text)
+		}
 	}
 }

@@ -74,7 +74,7 @@ func TestALongValueLeavesRoomForTheRest(t *testing.T) {
 }
 
 func TestHeadGivesUpThePriceBeforeTheTitle(t *testing.T) {
-	h := Head{Title: "WHOIS of example.com", Facts: []string{"fact"}, Age: "just now · 1 call"}
+	h := Head{Title: "WHOIS of example.com", Facts: []string{"fact"}, Age: Stamp{Text: "just now · 1 call", Short: "just now"}}
 	theme := style.New(true)
 	for width, want := range map[int]string{
 		60: " WHOIS of example.com   fact              just now · 1 call ",

@@ -77,14 +77,6 @@ func (n Notice) Banner(theme *style.Theme, width, most int) []string {
 	return lines
 }
 
-// Unread says how many fields of an answer could not be read.
-func Unread(fields int) string {
-	if fields == 1 {
-		return "partial: 1 field could not be read"
-	}
-	return fmt.Sprintf("partial: %s fields could not be read", Number(fields))
-}
-
 // Loading is the state between asking and having: what was asked, how long ago,
 // how long it may take, how to leave, and what a wait is for.
 func Loading(env Env, what string, q api.Query, since time.Time, tick Tick) Notice {

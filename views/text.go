@@ -44,8 +44,9 @@ func PageText[T any](env Env, form Form[T], a api.Answer, width int) (Content, [
 		}
 	}
 	if form.Problems != nil {
-		if c.Problems = form.Problems(v); len(c.Problems) > 0 {
-			add("partial: could not be read: " + strings.Join(c.Problems, ", "))
+		c.Problems = form.Problems(v)
+		for _, l := range c.Problems.Lines() {
+			add(l)
 		}
 	}
 	return c, lines, nil

@@ -186,8 +186,8 @@ type Content struct {
 	Title string
 	// Facts are what the head line says of the record, printable.
 	Facts []string
-	// Problems name the fields that could not be read.
-	Problems []string
+	// Problems name the fields with which something is wrong.
+	Problems Problems
 	// Record marshals to the JSON of the command line.
 	Record any
 	// Sheet is the record as fields; nil where there are none.

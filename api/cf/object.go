@@ -68,7 +68,7 @@ func (o *object) get(name string) value {
 	o.asked[name] = true
 	v := value{raw: o.values[name], path: join(o.path, name), r: o.r}
 	if o.twice[name] {
-		o.r.problem(v.path, "given more than once; the last one is shown")
+		o.r.add(Problem{Field: v.path, Why: "given more than once; the last one is shown", Doubled: true})
 		delete(o.twice, name)
 	}
 	return v

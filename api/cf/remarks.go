@@ -24,6 +24,9 @@ type Problem struct {
 	Field string `json:"field"`
 	// Why says what is wrong, in printable words.
 	Why string `json:"why"`
+	// Doubled is true where the field was given more than once; the record has the
+	// last value.
+	Doubled bool `json:"-"`
 }
 
 // Extra is a field that the record does not know or could not read.
@@ -43,7 +46,7 @@ type Remarks struct {
 	// Empty is true when a good answer holds no record at all: null, an empty
 	// list, an empty object, an empty text.
 	Empty bool `json:"empty,omitzero"`
-	// Problems are the fields that could not be read, 100 at most.
+	// Problems are the fields with which something is wrong, 100 at most.
 	Problems []Problem `json:"problems,omitempty"`
 	// Extra are the fields that are not in the record, 200 at most, so that
 	// nothing that came is hidden.
@@ -52,12 +55,15 @@ type Remarks struct {
 	More int `json:"more_problems,omitzero"`
 }
 
-func (r *Remarks) problem(field, why string) {
+func (r *Remarks) problem(field, why string) { r.add(Problem{Field: field, Why: why}) }
+
+func (r *Remarks) add(p Problem) {
 	if len(r.Problems) >= maxProblems {
 		r.More++
 		return
 	}
-	r.Problems = append(r.Problems, Problem{Field: safe.PrintMax(field, maxPath), Why: safe.PrintMax(why, 300)})
+	p.Field, p.Why = safe.PrintMax(p.Field, maxPath), safe.PrintMax(p.Why, 300)
+	r.Problems = append(r.Problems, p)
 }
 
 func (r *Remarks) extra(field string, raw json.RawMessage) {

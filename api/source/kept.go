@@ -130,6 +130,7 @@ func (k *Kept) read(ctx context.Context, disk *store.Store, q api.Query) (api.An
 		Request: api.Request{Method: s.Method, URL: s.URL, Body: s.Sent},
 		Status:  s.Status, Body: s.Body, FetchedAt: s.FetchedAt, Took: s.Took,
 		Calls: s.Calls, RayID: safe.FromOutside(s.Ray), Known: true,
+		Origin: api.Origin{By: safe.FromOutside(s.ImportedFrom), ImportedAt: s.ImportedAt},
 	}
 	k.memory.Lend(a)
 	return a, k.lives(a)

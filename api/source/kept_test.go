@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -206,6 +207,20 @@ type refusing struct{ asked int }
 func (r *refusing) Ask(_ context.Context, q api.Query, _ api.Freshness) (api.Answer, error) {
 	r.asked++
 	return api.Answer{Query: q}, &api.Error{Class: api.QuotaSpent, Query: q, Code: 10403}
+}
+
+// The line of a call about several names says how many.
+func TestTheLedgerCountsNames(t *testing.T) {
+	c, path := newClock(), filepath.Join(t.TempDir(), "quarry.db")
+	d, _ := disk(t, path, c)
+	ledger := source.NewLedger(d, account, "a", source.Plan{}, c.now)
+	names := indicator.SetOf(indicator.MustParse("a.example.com"), indicator.MustParse("b.example.com"))
+	ledger.Record(api.Query{Endpoint: "bulk", Names: names})(200)
+	ledger.Record(about("ip", "192.0.2.1"))(200)
+	m, err := d.Store(t.Context()).Month(t.Context(), account, c.now())
+	if want := []store.Count{{Name: "bulk", Calls: 1, Names: 2}, {Name: "ip", Calls: 1}}; err != nil || !slices.Equal(m.ByEndpoint, want) {
+		t.Errorf("%v %v, want %v", m.ByEndpoint, err, want)
+	}
 }
 
 func TestSpentIsRememberedUntilTheMonthEnds(t *testing.T) {

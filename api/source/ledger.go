@@ -52,7 +52,7 @@ func (l *Ledger) Record(q api.Query) (settle func(status int)) {
 	var err error
 	if disk != nil {
 		id, err = disk.Spend(ctx, store.Call{
-			Account: l.account, Endpoint: string(q.Endpoint), Indicator: q.Indicator.String(), Who: l.who, At: l.now(),
+			Account: l.account, Endpoint: string(q.Endpoint), Indicator: q.Indicator.String(), Names: q.Names.Len(), Who: l.who, At: l.now(),
 		})
 		if err != nil {
 			l.disk.lose(err)

@@ -39,6 +39,11 @@ type Evidence struct {
 	Source string
 	// FetchedAt is when the answer came, in UTC.
 	FetchedAt time.Time
+	// Imported are those of its answers that somebody else has fetched. Where it
+	// is put together of more than they are, the rest is one's own.
+	Imported []Import
+	// Answers is how many answers it is put together of.
+	Answers int
 	// Facts are what is said of the record as a whole.
 	Facts []string
 	// Fields are the record as labelled values; nil where it has none.
@@ -60,6 +65,17 @@ type Evidence struct {
 	Names []Named
 	// Registration is who registered the subject, where the answer says so.
 	Registration *Registration
+}
+
+// Import is where answers came from that were fetched elsewhere.
+type Import struct {
+	// By is who has fetched them, as the bundle said that they came in; it may be
+	// empty.
+	By string
+	// At is when they were imported, in UTC.
+	At time.Time
+	// Answers counts them.
+	Answers int
 }
 
 // Field is a labelled value of a record.

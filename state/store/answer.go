@@ -31,6 +31,11 @@ type Answer struct {
 	Calls int
 	// Ray is Cloudflare's name for the exchange.
 	Ray string
+	// ImportedAt is when it was taken over from elsewhere, in UTC; zero for an
+	// answer that this installation has fetched itself.
+	ImportedAt time.Time
+	// ImportedFrom is who handed it over, as they say; it may be empty.
+	ImportedFrom string
 	// SHA256 is the hash of Body. Keep computes it; Latest checks it.
 	SHA256 [sha256.Size]byte
 	// Mentions are the names that stand in the body, in canonical form, in any
@@ -73,9 +78,10 @@ func (s *Store) Keep(ctx context.Context, a Answer) error {
 		}
 		at := a.FetchedAt.UnixNano()
 		if _, err := c.exec(`INSERT INTO answer
-			(question_id, body_id, fetched_at, took, status, calls, ray, method, url, sent)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			question, body, at, int64(a.Took), a.Status, a.Calls, a.Ray, a.Method, a.URL, a.Sent); err != nil {
+			(question_id, body_id, fetched_at, took, status, calls, ray, method, url, sent, imported_from, imported_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			question, body, at, int64(a.Took), a.Status, a.Calls, a.Ray, a.Method, a.URL, a.Sent,
+			a.ImportedFrom, nanos(a.ImportedAt)); err != nil {
 			return err
 		}
 		if a.Indicator != "" {
@@ -117,28 +123,39 @@ func (c *change) body(a Answer, codec int, data []byte) (id int64, err error) {
 // its hash; a damaged one is an error of class Broken, and asking again mends
 // it.
 func (s *Store) Latest(ctx context.Context, account, question string) (Answer, bool, error) {
+	return s.newest(ctx, account, question, "")
+}
+
+// Shown is the newest answer to a question whose body has a hash, also where
+// newer answers have other bodies.
+func (s *Store) Shown(ctx context.Context, account, question string, sum [sha256.Size]byte) (Answer, bool, error) {
+	return s.newest(ctx, account, question, " AND b.sha256 = ?", sum[:])
+}
+
+// newest is the newest answer to a question that also meets a condition.
+func (s *Store) newest(ctx context.Context, account, question, condition string, args ...any) (Answer, bool, error) {
 	if err := s.enter(); err != nil {
 		return Answer{}, false, err
 	}
 	defer s.leave()
 	a := Answer{Account: account, Question: question}
-	var at, took, size int64
+	var at, took, imported, size int64
 	var codec int
 	var sum, data []byte
-	found, err := s.row(ctx, `SELECT q.endpoint, n.text, q.kind, a.method, a.url, a.sent,
-			a.status, a.fetched_at, a.took, a.calls, a.ray, b.sha256, b.codec, b.size, b.data
+	found, err := s.row(ctx, `SELECT q.endpoint, n.text, q.kind, a.method, a.url, a.sent, a.status,
+			a.fetched_at, a.took, a.calls, a.ray, a.imported_from, a.imported_at, b.sha256, b.codec, b.size, b.data
 		FROM question q
 		JOIN name n ON n.id = q.name_id
 		JOIN answer a ON a.question_id = q.id
 		JOIN body b ON b.id = a.body_id
-		WHERE q.account_id = (SELECT id FROM account WHERE text = ?) AND q.text = ?
-		ORDER BY a.fetched_at DESC, a.id DESC LIMIT 1`, []any{account, question},
-		&a.Endpoint, &a.Indicator, &a.Kind, &a.Method, &a.URL, &a.Sent,
-		&a.Status, &at, &took, &a.Calls, &a.Ray, &sum, &codec, &size, &data)
+		WHERE q.account_id = (SELECT id FROM account WHERE text = ?) AND q.text = ?`+condition+`
+		ORDER BY a.fetched_at DESC, a.id DESC LIMIT 1`, append([]any{account, question}, args...),
+		&a.Endpoint, &a.Indicator, &a.Kind, &a.Method, &a.URL, &a.Sent, &a.Status,
+		&at, &took, &a.Calls, &a.Ray, &a.ImportedFrom, &imported, &sum, &codec, &size, &data)
 	if err != nil || !found {
 		return Answer{}, false, err
 	}
-	a.FetchedAt, a.Took = moment(at), time.Duration(took)
+	a.FetchedAt, a.Took, a.ImportedAt = moment(at), time.Duration(took), when(imported)
 	copy(a.SHA256[:], sum)
 	if a.Body, err = unpack(codec, size, a.SHA256, data); err != nil {
 		return Answer{}, false, s.fail(err)

@@ -9,6 +9,9 @@ import (
 // Call is one request that counts against the account's monthly quota.
 type Call struct {
 	Account, Endpoint, Indicator string
+	// Names is how many names it is about where it is about several; Indicator is
+	// empty then.
+	Names int
 	// Who is the local user.
 	Who string
 	// At is when it is sent; zero means now.
@@ -29,8 +32,8 @@ func (s *Store) Spend(ctx context.Context, c Call) (id int64, err error) {
 		if err != nil {
 			return err
 		}
-		r, err := tx.exec("INSERT INTO call (account_id, at, endpoint, indicator, who, status) VALUES (?, ?, ?, ?, ?, ?)",
-			account, c.At.UnixNano(), c.Endpoint, c.Indicator, c.Who, c.Status)
+		r, err := tx.exec("INSERT INTO call (account_id, at, endpoint, indicator, names, who, status) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			account, c.At.UnixNano(), c.Endpoint, c.Indicator, c.Names, c.Who, c.Status)
 		if err != nil {
 			return err
 		}

@@ -39,10 +39,10 @@ func TestMonthAddsUp(t *testing.T) {
 	if m.Calls != 3 || m.Used != 3 || m.Corrected != nil || m.SpentOut || !m.From.Equal(first) || !m.To.Equal(last.Add(1)) {
 		t.Errorf("%+v", m)
 	}
-	if want := []Count{{"ip", 2}, {"whois", 1}}; !reflect.DeepEqual(m.ByEndpoint, want) {
+	if want := []Count{{"ip", 2, 0}, {"whois", 1, 0}}; !reflect.DeepEqual(m.ByEndpoint, want) {
 		t.Errorf("by endpoint %v", m.ByEndpoint)
 	}
-	if want := []Count{{"ann", 2}, {"bob", 1}}; !reflect.DeepEqual(m.ByUser, want) {
+	if want := []Count{{"ann", 2, 0}, {"bob", 1, 0}}; !reflect.DeepEqual(m.ByUser, want) {
 		t.Errorf("by user %v", m.ByUser)
 	}
 	days := map[int]int{1: 1, 14: 1, 31: 1}
@@ -103,5 +103,25 @@ func TestCorrectionsAndTheSpentQuota(t *testing.T) {
 	}
 	if err := s.Correct(t.Context(), "acc", -1, "bob"); class(t, err) != Refused {
 		t.Error(err)
+	}
+}
+
+// A call about several names says how many, since no single one stands for them.
+func TestCallsAboutSeveralNames(t *testing.T) {
+	s, _ := opened(t, place(t))
+	for _, c := range []Call{
+		{Endpoint: "bulk", Names: 100, Who: "ann"}, {Endpoint: "bulk", Names: 12, Who: "bob"}, {Endpoint: "domain", Indicator: "example.com", Who: "ann"},
+	} {
+		c.Account = "acc"
+		_, err := s.Spend(t.Context(), c)
+		must(t, err)
+	}
+	m, err := s.Month(t.Context(), "acc", noon())
+	must(t, err)
+	if want := []Count{{"bulk", 2, 112}, {"domain", 1, 0}}; !reflect.DeepEqual(m.ByEndpoint, want) {
+		t.Errorf("by endpoint %v, want %v", m.ByEndpoint, want)
+	}
+	if want := []Count{{"ann", 2, 0}, {"bob", 1, 0}}; !reflect.DeepEqual(m.ByUser, want) {
+		t.Errorf("by user %v, want %v", m.ByUser, want)
 	}
 }

@@ -2,9 +2,11 @@ package store
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -15,7 +17,7 @@ func TestSchemaIsNumberedWithoutGaps(t *testing.T) {
 	entries, err := migrationFiles.ReadDir("migrations")
 	must(t, err)
 	for i, e := range entries {
-		if want := []string{"0001_answers.sql", "0002_ledger.sql", "0003_investigations.sql"}; i < len(want) && e.Name() != want[i] {
+		if want := []string{"0001_answers.sql", "0002_ledger.sql", "0003_investigations.sql", "0004_origin.sql", "0005_names.sql"}; i < len(want) && e.Name() != want[i] {
 			t.Errorf("migration %d is %s, want %s", i+1, e.Name(), want[i])
 		}
 	}
@@ -34,13 +36,89 @@ func openedAt(t testing.TB, path string, steps []string) (*Store, Report, error)
 	return s, r, err
 }
 
+// keepAsInVersion1 files an answer as the first version did. It had no column for
+// where an answer came from.
+func keepAsInVersion1(t *testing.T, s *Store, a Answer) {
+	t.Helper()
+	sum := sha256.Sum256(a.Body)
+	must(t, s.write(t.Context(), func(c *change) error {
+		account, err := c.account(a.Account)
+		must(t, err)
+		name, err := c.name(a.Indicator)
+		must(t, err)
+		question, err := c.question(account, name, a)
+		must(t, err)
+		a.SHA256 = sum
+		body, err := c.body(a, codecPlain, a.Body)
+		must(t, err)
+		_, err = c.exec(`INSERT INTO answer (question_id, body_id, fetched_at, took, status, calls, ray, method, url, sent)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			question, body, a.FetchedAt.UnixNano(), int64(a.Took), a.Status, a.Calls, a.Ray, a.Method, a.URL, a.Sent)
+		must(t, err)
+		return c.sightAsked(account, name, question, a.FetchedAt.UnixNano())
+	}))
+}
+
+// countAnswers counts what a database of any version holds.
+func countAnswers(t *testing.T, s *Store) (n int) {
+	t.Helper()
+	_, err := s.row(t.Context(), "SELECT count(*) FROM answer", nil, &n)
+	must(t, err)
+	return n
+}
+
+// A store of any earlier version has all it had after the migration, each answer
+// as one's own, and what is imported from then on says so.
+func TestMigrationLosesNothing(t *testing.T) {
+	for version := 1; version < len(schema()); version++ {
+		t.Run(fmt.Sprint("from version ", version), func(t *testing.T) {
+			path := place(t)
+			s, _, err := openedAt(t, path, schema()[:version])
+			must(t, err)
+			for i := range 20 {
+				a := answer(fmt.Sprint("q", i%10), strings.Repeat("x", i))
+				a.FetchedAt = noon().Add(time.Duration(i) * time.Minute)
+				keepAsInVersion1(t, s, a)
+			}
+			if version > 1 {
+				must(t, s.write(t.Context(), func(c *change) error {
+					_, err := c.exec("INSERT INTO call (account_id, at, endpoint, indicator, who, status) VALUES (1, ?, 'ip', '192.0.2.1', 'ann', 200)", noon().UnixNano())
+					return err
+				}))
+			}
+			must(t, s.Close())
+
+			s, r := opened(t, path)
+			if m, err := s.Month(t.Context(), "acc", noon()); err != nil || m.Calls != min(1, version-1) {
+				t.Errorf("%d calls, %v", m.Calls, err)
+			}
+			if r.From != version || r.To != len(schema()) || countAnswers(t, s) != 20 {
+				t.Errorf("%d answers after %+v", countAnswers(t, s), r)
+			}
+			for i := range 10 {
+				want := answer(fmt.Sprint("q", i), strings.Repeat("x", i+10))
+				want.FetchedAt, want.SHA256 = noon().Add(time.Duration(i+10)*time.Minute), sha256.Sum256(want.Body)
+				if got, ok, err := s.Latest(t.Context(), "acc", want.Question); err != nil || !ok || !reflect.DeepEqual(got, want) {
+					t.Errorf("got  %+v %v %v\nwant %+v", got, ok, err, want)
+				}
+			}
+			a := answer("q0", "imported")
+			a.FetchedAt, a.ImportedAt, a.ImportedFrom = noon().Add(time.Hour), noon().Add(2*time.Hour), "alice"
+			must(t, s.Keep(t.Context(), a))
+			if got, _, err := s.Latest(t.Context(), "acc", "q0"); err != nil || !got.ImportedAt.Equal(a.ImportedAt) || got.ImportedFrom != "alice" {
+				t.Errorf("%+v %v", got, err)
+			}
+		})
+	}
+}
+
 // An answer of the first version is there after the migration, and the copy is
 // a database of the first version.
 func TestMigrationKeepsACopy(t *testing.T) {
 	path := place(t)
 	s, _, err := openedAt(t, path, schema()[:1])
 	must(t, err)
-	must(t, s.Keep(t.Context(), answer("q", "of version 1")))
+	keepAsInVersion1(t, s, answer("q", "of version 1"))
 	must(t, s.Close())
 
 	if _, _, err := Open(t.Context(), path, Options{ReadOnly: true}); class(t, err) != Older {
@@ -65,8 +143,8 @@ func TestMigrationKeepsACopy(t *testing.T) {
 
 	old, _, err := openedAt(t, path+".v1.bak", schema()[:1])
 	must(t, err)
-	if got, ok, err := old.Latest(t.Context(), "acc", "q"); err != nil || !ok || string(got.Body) != "of version 1" {
-		t.Error("in the copy:", got, ok, err)
+	if body, ok, err := old.Body(t.Context(), sha256.Sum256([]byte("of version 1"))); err != nil || !ok || countAnswers(t, old) != 1 {
+		t.Errorf("in the copy: %q %v %v", body, ok, err)
 	}
 }
 

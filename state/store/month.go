@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"maps"
 	"slices"
 	"time"
 )
@@ -47,6 +48,9 @@ type Day struct {
 type Count struct {
 	Name  string
 	Calls int
+	// Names is, of an endpoint, how many names were looked up by the calls that
+	// asked about several at once.
+	Names int
 }
 
 // Month adds up the ledger for an account and the month in UTC that month lies
@@ -72,20 +76,21 @@ func (s *Store) Month(ctx context.Context, account string, month time.Time) (Mon
 // count fills in the sums. All come from one statement, so that they agree with
 // each other while another process writes.
 func (s *Store) count(ctx context.Context, m *Month, span []any) error {
-	endpoints, users := map[string]int{}, map[string]int{}
-	err := s.rows(ctx, `SELECT (at - ?2) / 86400000000000, endpoint, who, count(*) FROM call
+	endpoints, users := map[string]Count{}, map[string]Count{}
+	err := s.rows(ctx, `SELECT (at - ?2) / 86400000000000, endpoint, who, count(*), sum(names) FROM call
 		WHERE account_id = (SELECT id FROM account WHERE text = ?1) AND at >= ?2 AND at < ?3
 		GROUP BY 1, 2, 3`, span,
 		func(scan func(...any) error) error {
-			var day, calls int
+			var day, calls, names int
 			var endpoint, who string
-			if err := scan(&day, &endpoint, &who, &calls); err != nil {
+			if err := scan(&day, &endpoint, &who, &calls, &names); err != nil {
 				return err
 			}
 			m.Calls += calls
 			m.ByDay[day].Calls += calls
-			endpoints[endpoint] += calls
-			users[who] += calls
+			of, by := endpoints[endpoint], users[who]
+			endpoints[endpoint] = Count{endpoint, of.Calls + calls, of.Names + names}
+			users[who] = Count{Name: who, Calls: by.Calls + calls}
 			return nil
 		})
 	m.Used, m.ByEndpoint, m.ByUser = m.Calls, largestFirst(endpoints), largestFirst(users)
@@ -115,11 +120,8 @@ func (s *Store) correct(ctx context.Context, m *Month, span []any) error {
 		})
 }
 
-func largestFirst(calls map[string]int) []Count {
-	all := make([]Count, 0, len(calls))
-	for name, n := range calls {
-		all = append(all, Count{name, n})
-	}
+func largestFirst(calls map[string]Count) []Count {
+	all := slices.AppendSeq(make([]Count, 0, len(calls)), maps.Values(calls))
 	slices.SortFunc(all, func(a, b Count) int {
 		return cmp.Or(cmp.Compare(b.Calls, a.Calls), cmp.Compare(a.Name, b.Name))
 	})

@@ -95,6 +95,7 @@ func TestAnswersComeBackByteForByte(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			want := answer("q "+name+hostile, body)
 			want.Ray, want.Sent, want.Indicator, want.Account = hostile, hostile, hostile, hostile
+			want.ImportedAt, want.ImportedFrom = noon().Add(time.Hour), hostile
 			must(t, s.Keep(t.Context(), want))
 			got, ok, err := s.Latest(t.Context(), want.Account, want.Question)
 			must(t, err)
@@ -165,6 +166,32 @@ func TestNewestAnswerCountsAndOlderOnesStay(t *testing.T) {
 	must(t, err)
 	if h.Answers != 3 || h.Questions != 2 || h.Bodies != 2 || h.Integrity != "ok" || h.Journal != "wal" || h.Bytes == 0 || h.Schema != len(schema()) {
 		t.Errorf("health: %+v", h)
+	}
+}
+
+// The answer that was shown is found by its body, with all that was said of it,
+// whatever came later.
+func TestShownAnswerIsFoundByItsBody(t *testing.T) {
+	s, _ := opened(t, place(t))
+	was, is, other := answer("q", "was"), answer("q", "is"), answer("other", "of another question")
+	was.ImportedAt, was.ImportedFrom = noon(), "alice"
+	is.FetchedAt = noon().Add(time.Hour)
+	for _, a := range []Answer{was, is, other} {
+		must(t, s.Keep(t.Context(), a))
+	}
+	was.SHA256 = sha256.Sum256(was.Body)
+	got, ok, err := s.Shown(t.Context(), "acc", "q", was.SHA256)
+	if err != nil || !ok || !reflect.DeepEqual(got, was) {
+		t.Errorf("got %+v %v %v, want %+v", got, ok, err, was)
+	}
+	if got, ok, err := s.Shown(t.Context(), "acc", "q", sha256.Sum256(other.Body)); ok || err != nil {
+		t.Error("a body of another question is found:", got, err)
+	}
+	again := was
+	again.FetchedAt, again.ImportedAt, again.ImportedFrom = noon().Add(2*time.Hour), time.Time{}, ""
+	must(t, s.Keep(t.Context(), again))
+	if got, _, err := s.Latest(t.Context(), "acc", "q"); err != nil || !got.ImportedAt.IsZero() || got.ImportedFrom != "" {
+		t.Errorf("what was fetched anew is not one's own: %+v %v", got, err)
 	}
 }
 

@@ -123,6 +123,9 @@ func askOne(ctx context.Context, env views.Env, q question, as api.Freshness, en
 // whether it has passed its time.
 func knownSince(env views.Env, a api.Answer) string {
 	text := "known, " + views.Age(env.Now(), a.FetchedAt)
+	if !a.Origin.Own() {
+		text += ", " + views.From(a.Origin)
+	}
 	if env.Settings.Lifetimes.Old(a.Query, a.FetchedAt, env.Now()) {
 		text += ", old: --fresh asks again"
 	}

@@ -21,28 +21,29 @@ type shelfOf struct {
 
 // Answer implements [evidence.Shelf]. A damaged answer is none.
 func (s shelfOf) Answer(q api.Query, sum string) (api.Answer, bool) {
-	kept, ok, err := s.db.Latest(s.ctx, s.account, q.Key())
-	if err != nil || !ok {
-		return api.Answer{}, false
-	}
-	if body, ok := s.body(sum, kept.SHA256); ok {
-		kept.Body = body
+	kept, ok := s.shown(q, sum)
+	if !ok {
+		var err error
+		if kept, ok, err = s.db.Latest(s.ctx, s.account, q.Key()); err != nil || !ok {
+			return api.Answer{}, false
+		}
 	}
 	return api.Answer{
 		Query: q, Request: api.Request{Method: kept.Method, URL: kept.URL, Body: kept.Sent},
 		Status: kept.Status, Body: kept.Body, FetchedAt: kept.FetchedAt, Took: kept.Took,
 		Calls: kept.Calls, RayID: safe.FromOutside(kept.Ray), Known: true,
+		Origin: api.Origin{By: safe.FromOutside(kept.ImportedFrom), ImportedAt: kept.ImportedAt},
 	}, true
 }
 
-// body is the body that has a hash, where it is another one than the newest.
-func (s shelfOf) body(sum string, newest [sha256.Size]byte) ([]byte, bool) {
+// shown is the answer whose body has a hash, in hex, where it is still there.
+func (s shelfOf) shown(q api.Query, sum string) (store.Answer, bool) {
 	raw, err := hex.DecodeString(sum)
-	if err != nil || len(raw) != sha256.Size || [sha256.Size]byte(raw) == newest {
-		return nil, false
+	if err != nil || len(raw) != sha256.Size {
+		return store.Answer{}, false
 	}
-	body, ok, err := s.db.Body(s.ctx, [sha256.Size]byte(raw))
-	return body, err == nil && ok
+	kept, ok, err := s.db.Shown(s.ctx, s.account, q.Key(), [sha256.Size]byte(raw))
+	return kept, err == nil && ok
 }
 
 // Held implements [evidence.Shelf].

@@ -194,10 +194,14 @@ func (a *app) format(w io.Writer, format string, s settings, c export.Case, shel
 func bundled(answers []api.Answer) []bundle.Answer {
 	var all []bundle.Answer
 	for _, a := range answers {
-		all = append(all, bundle.Answer{
+		one := bundle.Answer{
 			Question: a.Query.Key(), Endpoint: string(a.Query.Endpoint), Indicator: a.Query.Indicator,
 			Status: a.Status, FetchedAt: a.FetchedAt, Calls: a.Calls, Body: a.Body,
-		})
+		}
+		if !a.Origin.Own() {
+			one.Origin = &bundle.Origin{By: a.Origin.By.Exact()}
+		}
+		all = append(all, one)
 	}
 	return all
 }

@@ -408,3 +408,19 @@ func TestFormsAreNotForGet(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// A key of the workbench is named nowhere: there is none to press.
+func TestNoKeyIsNamed(t *testing.T) {
+	b := newBench(t)
+	for _, args := range [][]string{
+		{"AS64500"}, {"203.0.113.9", "--endpoint", "pdns"}, {"login-portal.example", "--endpoint", "domain,whois,history"},
+	} {
+		r := b.run(append([]string{"get"}, args...)...)
+		b.wants(r, 0)
+		for _, said := range []string{"lists them", "Press", "1 call"} {
+			if strings.Contains(r.out, said) {
+				t.Errorf("%v says %q:\n%s", args, said, r.out)
+			}
+		}
+	}
+}

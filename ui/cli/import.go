@@ -2,11 +2,13 @@ package cli
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -102,11 +104,12 @@ func unreadable(err error) string {
 type takenOver struct {
 	bundle        bundle.Bundle
 	before, after investigation.Investigation
-	// kept, known, older and strange count the answers: new here, here already,
+	// kept, known, own and strange count the answers: new here, here already,
 	// not taken since there is one of one's own, not understood.
 	kept, known, own, strange int
 	// nowhere is true where no account is set.
 	nowhere bool
+	at      time.Time // of the import
 }
 
 // noAccount is the account that answers are filed under where none is set: they open
@@ -116,7 +119,7 @@ const noAccount = "00000000000000000000000000000000"
 // takeOver keeps the answers first: a trail whose answers are missing would open
 // with calls.
 func (a *app) takeOver(ctx context.Context, s settings, st *storage, db *store.Store, b bundle.Bundle) (takenOver, error) {
-	t := takenOver{bundle: b}
+	t := takenOver{bundle: b, at: a.host.Now().UTC()}
 	before, found, err := db.Investigation(ctx, b.Case.ID)
 	if err != nil {
 		return t, firstOf(interruption(ctx), err)
@@ -157,14 +160,16 @@ func (t *takenOver) keep(ctx context.Context, s settings, db *store.Store, accou
 		t.strange++
 		return nil
 	}
+	_, known, err = db.Shown(ctx, account, answer.Question, sha256.Sum256(answer.Body))
+	if err != nil || known {
+		t.known++
+		return err
+	}
 	have, found, err := db.Latest(ctx, account, answer.Question)
 	switch {
 	case err != nil:
 		return err
-	case found && string(have.Body) == string(answer.Body):
-		t.known++
-		return nil
-	case found && answer.FetchedAt.After(have.FetchedAt):
+	case found && have.ImportedAt.IsZero() && answer.FetchedAt.After(have.FetchedAt):
 		t.own++
 		return nil
 	}
@@ -174,10 +179,17 @@ func (t *takenOver) keep(ctx context.Context, s settings, db *store.Store, accou
 		mentions = append(mentions, i.String())
 	}
 	t.kept++
+	// What is fetched anew from here on is newer than anything imported, whatever
+	// a clock elsewhere said.
+	fetched := answer.FetchedAt
+	if fetched.After(t.at) {
+		fetched = t.at
+	}
 	return db.Keep(ctx, store.Answer{
 		Account: account, Question: answer.Question, Endpoint: answer.Endpoint, Indicator: answer.Indicator.String(),
 		Kind: strings.ToLower(answer.Indicator.Kind().String()), Method: wire.Method, URL: s.config.BaseURL + wire.RequestURI(account),
-		Sent: wire.Body, Status: answer.Status, Body: answer.Body, FetchedAt: answer.FetchedAt, Calls: answer.Calls, Mentions: mentions,
+		Sent: wire.Body, Status: answer.Status, Body: answer.Body, FetchedAt: fetched, Calls: answer.Calls, Mentions: mentions,
+		ImportedAt: t.at, ImportedFrom: t.bundle.FetchedBy(answer),
 	})
 }
 

@@ -19,8 +19,15 @@ type line struct {
 	FetchedAt *string    `json:"fetched_at"`
 	Cached    bool       `json:"cached"`
 	Calls     int        `json:"calls"`
+	Imported  *imported  `json:"imported,omitempty"`
 	Record    any        `json:"record"`
 	Error     *lineError `json:"error"`
+}
+
+// imported is who has fetched an answer elsewhere and when it was taken over.
+type imported struct {
+	By safe.Raw `json:"by"`
+	At string   `json:"at"`
 }
 
 // lineError is why there is no record.
@@ -57,6 +64,9 @@ func (a *app) printJSON(q question, got outcome) error {
 	if at := got.answer.FetchedAt; !at.IsZero() {
 		text := at.UTC().Format(time.RFC3339)
 		l.FetchedAt = &text
+	}
+	if o := got.answer.Origin; !o.Own() {
+		l.Imported = &imported{o.By, o.ImportedAt.UTC().Format(time.RFC3339)}
 	}
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)

@@ -245,3 +245,21 @@ func TestQuotaIsDocumented(t *testing.T) {
 		}
 	}
 }
+
+// What was looked up together is counted in names, too.
+func TestQuotaSaysWhatLookUpsWereAbout(t *testing.T) {
+	b := newBench(t)
+	b.one(0, "1.1.1.1")
+	db := b.shared()
+	for _, names := range []int{100, 12} {
+		if _, err := db.Spend(t.Context(), store.Call{Account: cfsim.DemoAccount, Endpoint: "bulk", Names: names, Who: "ann"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if r := b.run("quota"); !strings.Contains(r.out, "  bulk  2  ████████████████████████████████████████  112 names\n  ip    1  ████████████████████\n") {
+		t.Errorf("%s", r.out)
+	}
+	if r := b.run("quota", "--json"); !strings.Contains(r.out, `"by_endpoint":[{"endpoint":"bulk","calls":2,"names":112},{"endpoint":"ip","calls":1}]`) {
+		t.Errorf("%s", r.out)
+	}
+}

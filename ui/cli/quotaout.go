@@ -84,21 +84,33 @@ const barWidth = 40
 // barLines draws counts as bars under each other, scaled to the largest; what
 // is not zero has a cell at least.
 func barLines(bars []store.Count, width int) []string {
-	most, names, numbers := 1, 0, 0
+	most, names, numbers, notes := 1, 0, 0, 0
 	for _, b := range bars {
 		most = max(most, b.Calls)
 		names = max(names, safe.Width(safe.PrintMax(b.Name, 40)))
 		numbers = max(numbers, len(views.Number(b.Calls)))
+		notes = max(notes, len(namesOf(b.Names)))
 	}
-	room := min(barWidth, max(1, width-names-numbers-6))
+	room := min(barWidth, max(1, width-names-numbers-notes-6))
 	var lines []string
 	for _, b := range bars {
 		name := safe.PrintMax(b.Name, 40)
 		cells := (b.Calls*room + most - 1) / most
-		lines = append(lines, strings.TrimRight(fmt.Sprintf("  %s%s  %*s  %s",
-			name, strings.Repeat(" ", names-safe.Width(name)), numbers, views.Number(b.Calls), strings.Repeat(style.Full, cells)), " "))
+		lines = append(lines, strings.TrimRight(fmt.Sprintf("  %s%s  %*s  %s%s",
+			name, strings.Repeat(" ", names-safe.Width(name)), numbers, views.Number(b.Calls), strings.Repeat(style.Full, cells), namesOf(b.Names)), " "))
 	}
 	return lines
+}
+
+// namesOf is how many names were looked up together, behind a bar.
+func namesOf(n int) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "  1 name"
+	}
+	return "  " + views.Number(n) + " names"
 }
 
 // aligned writes labels and texts as two columns. A label that repeats is
@@ -159,6 +171,7 @@ type dayObject struct {
 type endpointObject struct {
 	Endpoint string `json:"endpoint"`
 	Calls    int    `json:"calls"`
+	Names    int    `json:"names,omitempty"`
 }
 
 type userObject struct {
@@ -185,7 +198,7 @@ func (a *app) printMonthJSON(m accountMonth) error {
 		o.ByDay = append(o.ByDay, dayObject{d.Date.Format(time.DateOnly), d.Calls})
 	}
 	for _, e := range m.month.ByEndpoint {
-		o.ByEndpoint = append(o.ByEndpoint, endpointObject{e.Name, e.Calls})
+		o.ByEndpoint = append(o.ByEndpoint, endpointObject{e.Name, e.Calls, e.Names})
 	}
 	for _, u := range m.month.ByUser {
 		o.ByUser = append(o.ByUser, userObject{u.Name, u.Calls})

@@ -11,7 +11,6 @@ import (
 	"quarry/api/cf"
 	"quarry/api/cf/client"
 	"quarry/api/source"
-	"quarry/keymap"
 	"quarry/state/crash"
 	"quarry/state/indicator"
 	"quarry/ui"
@@ -256,11 +255,12 @@ func (s *session) drain(wait time.Duration) bool {
 	return ctx.Err() == nil
 }
 
-// env is what the routes need to ask and to write outside the workbench.
+// env is what the routes need to ask and to write outside the workbench, where
+// there are no keys to name.
 func (a *app) env(ctx context.Context, s settings, shelf api.Shelf, src api.Source) views.Env {
 	return views.Env{
 		Context: ctx, Source: src, Shelf: shelf,
-		Theme: style.New(true), Keys: keymap.Default(), Now: a.host.Now,
+		Theme: style.New(true), Now: a.host.Now,
 		Settings: s.views(),
 		Seen:     func() []indicator.Indicator { return nil },
 	}

@@ -215,19 +215,27 @@ func (r *Raw) provenance(theme *style.Theme, width int) []string {
 	}
 	fetched := "no answer came"
 	if !a.FetchedAt.IsZero() {
-		fetched = strings.Join([]string{
+		facts := []string{
 			views.Moment(a.FetchedAt) + " (" + views.Age(r.now(), a.FetchedAt) + ")", views.Calls(a.Calls),
-			fmt.Sprintf("HTTP %d", a.Status), r.size(), a.Took.Round(time.Millisecond).String(),
-		}, " "+style.Dot+" ")
+			fmt.Sprintf("HTTP %d", a.Status), r.size(),
+		}
+		if a.Origin.Own() { // how long others waited is not handed over
+			facts = append(facts, a.Took.Round(time.Millisecond).String())
+		}
+		fetched = strings.Join(facts, " "+style.Dot+" ")
 	}
 	ray := "not given"
 	if !a.RayID.Empty() {
 		ray = a.RayID.String()
 	}
+	from := field("Ray ID", ray)
+	if o := a.Origin; !o.Own() { // a bundle has no Ray ID
+		from = field("Imported", views.Moment(o.ImportedAt)+" ("+views.Age(r.now(), o.ImportedAt)+") "+style.Dot+" fetched by "+views.Maker(o))
+	}
 	return []string{
 		field("Request", a.Request.Method+" "+tail(a.Request.Path(), width-label-len(a.Request.Method)-3)),
 		field("Fetched", fetched),
-		field("Ray ID", ray),
+		from,
 		field("SHA-256", r.hash()),
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"quarry/keymap"
 	"quarry/views"
 	"quarry/views/frametest"
+	"quarry/views/safe"
 	"quarry/views/style"
 )
 
@@ -105,6 +106,24 @@ func TestARefusalWithoutABodySaysSo(t *testing.T) {
 		t.Error("a body is fetched that never came")
 	}
 	raw{t, r}.wants("the body is empty")
+}
+
+// Of an answer from a bundle it is said who has fetched it and when it was taken
+// over; what the bundle does not tell is not made up.
+func TestAnImportedAnswerSaysWhoseItIs(t *testing.T) {
+	at := func() time.Time { return time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC) }
+	a := api.Answer{
+		Status: 200, Body: []byte("{}"), FetchedAt: at().Add(-72 * time.Hour), Calls: 1, Known: true,
+		Origin: api.Origin{By: safe.FromOutside("a\x1b[2Jlice"), ImportedAt: at().Add(-time.Hour)},
+	}
+	r, _ := NewRaw(keymap.Default(), style.New(true), a, nil, at)
+	raw{t, r}.wants("Fetched   2026-11-22 12:00:00Z (3 d old) · 1 call · HTTP 200 · 2 bytes ")
+	raw{t, r}.wants("Imported  2026-11-25 11:00:00Z (1 h ago) · fetched by a^[[2Jlice")
+	for _, gone := range []string{"Ray ID", "0s"} {
+		if d := (raw{t, r}).drawing(); strings.Contains(d, gone) {
+			t.Errorf("it says %q:\n%s", gone, d)
+		}
+	}
 }
 
 func TestALargeAnswerIsFilteredBesideTheProgram(t *testing.T) {

@@ -82,6 +82,6 @@ func form(i indicator.Indicator) views.Form[cf.ASN] {
 			}
 			return "Cloudflare answered without a record of this network. It may not be announced, or not be known to Cloudflare."
 		},
-		Problems: func(r cf.ASN) []string { return record.Problems(r.Remarks) },
+		Problems: func(r cf.ASN) views.Problems { return record.Problems(r.Remarks) },
 	}
 }

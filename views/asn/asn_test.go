@@ -141,3 +141,19 @@ func TestCost(t *testing.T) {
 		}
 	}
 }
+
+// The last of several values is shown, and nothing else is said of it.
+func TestAFieldGivenTwice(t *testing.T) {
+	b := viewtest.New(t, Route(), "AS64500", viewtest.Body(`{"result":{"asn":64500,"country":"US","country":"DE"},"success":true,"errors":[]}`)).Start()
+	for _, size := range [][2]int{{120, 40}, {80, 24}} {
+		d := b.Drawing(size[0], size[1])
+		for _, want := range []string{"1 field was given more than once, the last value is shown: country", "DE Germany"} {
+			if !strings.Contains(d, want) {
+				t.Errorf("it does not say %q:\n%s", want, d)
+			}
+		}
+		if strings.Contains(d, "could not be read") || strings.Contains(d, "partial") {
+			t.Errorf("what is shown is said to be unread:\n%s", d)
+		}
+	}
+}

@@ -25,7 +25,7 @@ func wayForm(env views.Env, i indicator.Indicator, c *chain) views.Form[way] {
 		About:    about,
 		Decode:   firstWay,
 		Sheet:    waySheet,
-		Problems: func(w way) []string { return record.Problems(w.remarks) },
+		Problems: func(w way) views.Problems { return record.Problems(w.remarks) },
 	}
 	if i.Kind() != indicator.Domain {
 		f.Asking = "Asking for the network of " + safe.Show(i)
@@ -166,7 +166,10 @@ func (h hop) state(env views.Env) widget.Text {
 }
 
 func provenance(env views.Env, a api.Answer) string {
-	if a.Known {
+	switch {
+	case a.Known && !a.Origin.Own():
+		return views.Age(env.Now(), a.FetchedAt) + ", " + views.From(a.Origin)
+	case a.Known:
 		return "known, " + views.Age(env.Now(), a.FetchedAt)
 	}
 	return views.Age(env.Now(), a.FetchedAt)

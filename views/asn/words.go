@@ -91,9 +91,9 @@ func (c *chain) retry(env views.Env, e *api.Error) string {
 
 // age is the right end of the head: which step is under way, else how old the
 // oldest answer is and what they all cost.
-func (c *chain) age(env views.Env, w way, _ api.Answer, tick views.Tick) (string, style.Tone) {
+func (c *chain) age(env views.Env, w way, _ api.Answer, tick views.Tick) views.Stamp {
 	if c.pointless() {
-		return "nothing asked", style.Muted
+		return views.Stamp{Text: "nothing asked", Tone: style.Muted}
 	}
 	if !c.Waiting() {
 		return views.Provenance(env, origin(c.Answers()))
@@ -111,16 +111,20 @@ func (c *chain) age(env views.Env, w way, _ api.Answer, tick views.Tick) (string
 	for q, wait := range tick.Traffic.Waits {
 		if q == c.network.Query() || c.hops[q.Indicator] != nil && c.hops[q.Indicator].Query() == q {
 			left := views.Span(max(0, wait.Until.Sub(tick.Now).Round(time.Second)))
-			return fmt.Sprintf("%s, try %d in %s", wait.Cause.What(), wait.Try, left), style.Warn
+			return views.Stamp{Text: fmt.Sprintf("%s, try %d in %s", wait.Cause.What(), wait.Try, left), Tone: style.Warn}
 		}
 	}
-	return step + ", " + views.Span(max(0, tick.Now.Sub(since))), style.Accent
+	return views.Stamp{Text: step + ", " + views.Span(max(0, tick.Now.Sub(since))), Tone: style.Accent}
 }
 
 // origin stands for several answers: as old as the oldest, as dear as all.
 func origin(list []api.Answer) api.Answer {
 	o := api.Answer{Known: true}
-	for _, a := range list {
+	for n, a := range list {
+		if n == 0 {
+			o.Origin = a.Origin
+		}
+		o.Origin = o.Origin.And(a.Origin)
 		if o.FetchedAt.IsZero() || a.FetchedAt.Before(o.FetchedAt) {
 			o.FetchedAt = a.FetchedAt
 		}

@@ -81,7 +81,11 @@ func (c comparison) origin() api.Answer {
 	// Whether it counts as old is a matter of what it tells, not of how it was
 	// asked for.
 	o := api.Answer{Known: true, Query: api.Query{Endpoint: cf.EndpointDomain}}
-	for _, s := range c.sources() {
+	for n, s := range c.sources() {
+		if n == 0 {
+			o.Origin = s.answer.Origin
+		}
+		o.Origin = o.Origin.And(s.answer.Origin)
 		if o.FetchedAt.IsZero() || s.answer.FetchedAt.Before(o.FetchedAt) {
 			o.FetchedAt = s.answer.FetchedAt
 		}

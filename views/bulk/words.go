@@ -8,6 +8,7 @@ import (
 	"quarry/api"
 	"quarry/keymap"
 	"quarry/views"
+	"quarry/views/record"
 	"quarry/views/safe"
 	"quarry/views/style"
 	"quarry/views/widget"
@@ -43,14 +44,14 @@ func facts(_ views.Env, c comparison) []string {
 	return said
 }
 
-// problems name the fields that could not be read, each with the name that it
-// is about.
-func problems(c comparison) []string {
-	var all []string
+// problems name the fields with which something is wrong, each with the name that
+// it is about.
+func problems(c comparison) views.Problems {
+	var all views.Problems
 	for _, s := range c.sources() {
 		for _, p := range s.bulk.Problems {
 			if p.Field == "" {
-				all = append(all, p.Why)
+				all.Unread = append(all.Unread, p.Why)
 			}
 		}
 	}
@@ -58,10 +59,14 @@ func problems(c comparison) []string {
 		if r.record == nil {
 			continue
 		}
-		for _, p := range r.record.Problems {
-			field := p.Field[strings.LastIndexByte(p.Field, '.')+1:]
-			all = append(all, field+" of "+safe.Show(r.name))
+		of := func(fields []string) (named []string) {
+			for _, field := range fields {
+				named = append(named, field[strings.LastIndexByte(field, '.')+1:]+" of "+safe.Show(r.name))
+			}
+			return named
 		}
+		p := record.Problems(r.record.Remarks)
+		all.Unread, all.Doubled = append(all.Unread, of(p.Unread)...), append(all.Doubled, of(p.Doubled)...)
 	}
 	return all
 }
@@ -81,7 +86,7 @@ func leftOut(c comparison) []string {
 
 // age is the right end of the head: what is being asked, else where the records
 // come from and how old the oldest is.
-func (v *view) age(env views.Env, c comparison, _ api.Answer, _ views.Tick) (string, style.Tone) {
+func (v *view) age(env views.Env, c comparison, _ api.Answer, _ views.Tick) views.Stamp {
 	if !v.Waiting() {
 		return views.Provenance(env, c.origin())
 	}
@@ -91,9 +96,9 @@ func (v *view) age(env views.Env, c comparison, _ api.Answer, _ views.Tick) (str
 	}
 	if w, ok := v.tick.Traffic.Waits[v.slot.Query()]; ok {
 		left := views.Span(max(0, w.Until.Sub(v.tick.Now).Round(time.Second)))
-		return fmt.Sprintf("%s: %s, try %d in %s", what, w.Cause.What(), w.Try, left), style.Warn
+		return views.Stamp{Text: fmt.Sprintf("%s: %s, try %d in %s", what, w.Cause.What(), w.Try, left), Tone: style.Warn}
 	}
-	return what + ", " + views.Span(max(0, v.tick.Now.Sub(v.slot.Since()))), style.Accent
+	return views.Stamp{Text: what + ", " + views.Span(max(0, v.tick.Now.Sub(v.slot.Since()))), Tone: style.Accent}
 }
 
 // ledger says what the ledger saw of the calls for many names, since nothing is

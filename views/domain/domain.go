@@ -45,7 +45,7 @@ func form(_ views.Env, q api.Query) views.Form[cf.Domain] {
 		Decode:   cf.DecodeDomain,
 		Sheet:    func(env views.Env, r cf.Domain) *views.Sheet { return sheet(env, q, r) },
 		Empty:    empty,
-		Problems: func(r cf.Domain) []string { return record.Problems(r.Remarks) },
+		Problems: func(r cf.Domain) views.Problems { return record.Problems(r.Remarks) },
 	}
 }
 

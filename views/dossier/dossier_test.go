@@ -19,6 +19,7 @@ import (
 	"quarry/views/miscategorization"
 	"quarry/views/pdns"
 	"quarry/views/phishing"
+	"quarry/views/safe"
 	"quarry/views/subnets"
 	"quarry/views/viewtest"
 	"quarry/views/whois"
@@ -348,5 +349,21 @@ func TestFailures(t *testing.T) {
 				t.Errorf("consent for %d calls", ask.Calls)
 			}
 		})
+	}
+}
+
+// What others have fetched says so, in short where the line is.
+func TestImportedSections(t *testing.T) {
+	b := bench(t, "cloudflare.com", recorded(t), 72*time.Hour, "domain")
+	q := api.Query{Endpoint: "whois", Indicator: indicator.MustParse("cloudflare.com")}
+	a, _ := viewtest.Aged(recorded(t)["whois"], 72*time.Hour)(q)
+	a.Origin = api.Origin{By: safe.FromOutside("alice\u202e"), ImportedAt: viewtest.Now()}
+	b.Env.Shelf.Keep(a)
+	b.View = dossier.New(b.Env, indicator.MustParse("cloudflare.com"), routes())
+	b.Start()
+	b.Golden("imported")
+	page := b.View.(views.Exporter).Content().Sheet.Markdown(safe.AllDots)
+	if !strings.Contains(page, "WHOIS, fetched 2026-11-20 12:00:00Z, from alice<U+202E>'s bundle") {
+		t.Errorf("the copy does not say whose it is:\n%s", page)
 	}
 }

@@ -55,7 +55,8 @@ func (d *dossier) title() string { return "Dossier of " + safe.Show(d.subject) }
 func (d *dossier) head() views.Head {
 	var known, loading, failed int
 	var oldest time.Time
-	h := views.Head{Title: d.title(), AgeTone: style.Muted}
+	h := views.Head{Title: d.title()}
+	h.Age.Tone = style.Muted
 	now := d.env.Now()
 	for _, s := range d.sections {
 		switch {
@@ -72,7 +73,7 @@ func (d *dossier) head() views.Head {
 			oldest = s.fetched()
 		}
 		if d.env.Settings.Lifetimes.Old(s.query, s.fetched(), now) {
-			h.AgeTone = style.Warn
+			h.Age.Tone = style.Warn
 		}
 	}
 	h.Facts = []string{fmt.Sprintf("%d of %d known", known, len(d.sections))}
@@ -83,9 +84,10 @@ func (d *dossier) head() views.Head {
 		h.Facts = append(h.Facts, fmt.Sprintf("%d failed", failed))
 	}
 	if known > 0 {
-		h.Age = views.Age(now, oldest)
+		h.Age.Text = views.Age(now, oldest)
+		h.Age.Short = h.Age.Text
 		if known > 1 && now.Sub(oldest) >= time.Minute {
-			h.Age += " " + style.Dot + " oldest" // given up first where the line is short
+			h.Age.Text += " " + style.Dot + " oldest"
 		}
 	}
 	return h
@@ -149,7 +151,9 @@ func (d *dossier) heading(s *section) (left, right widget.Text) {
 	case s.loading():
 		text, tone = d.way(s), style.Accent
 	case s.got != nil:
-		text, tone = views.Provenance(d.env, s.got.answer)
+		stamp := views.Provenance(d.env, s.got.answer)
+		const around = widget.Margin + 2
+		text, tone = stamp.Fit(d.size.Width-left.Width()-around), stamp.Tone
 	case s.err != nil:
 		n := views.Failure(d.env, s.err)
 		text, tone = n.Mark+" "+s.err.What(), n.Tone
@@ -205,9 +209,9 @@ func (d *dossier) record(s *section, rows int) (notes, fields *views.Sheet) {
 		note(notes, style.Strong, style.Dot+" "+views.Sentence(n.What())+": "+n.Why())
 		return notes, nil
 	}
-	if len(c.Problems) > 0 {
-		note(notes, style.Warn, fmt.Sprintf("%s %s: %s",
-			style.Warning, views.Unread(len(c.Problems)), strings.Join(c.Problems, ", ")))
+	if !c.Problems.None() {
+		what, fields := c.Problems.Headline()
+		note(notes, style.Warn, fmt.Sprintf("%s %s: %s", style.Warning, what, fields))
 	}
 	if len(c.Facts) > 0 {
 		note(notes, style.Muted, strings.Join(c.Facts, " "+style.Dot+" "))
@@ -253,7 +257,11 @@ func (d *dossier) Content() views.Content {
 			page.Text("", style.Muted, why)
 			continue
 		}
-		page.Head(s.route.Name + d.of(s) + ", fetched " + views.Moment(s.fetched()))
+		head := s.route.Name + d.of(s) + ", fetched " + views.Moment(s.fetched())
+		if o := s.got.answer.Origin; !o.Own() {
+			head += ", " + views.From(o)
+		}
+		page.Head(head)
 		for _, part := range both(d.record(s, pageRows)) {
 			page.Append(part)
 		}

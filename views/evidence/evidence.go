@@ -77,6 +77,7 @@ func of(env views.Env, routes []views.Route, n investigation.Node, shelf Shelf) 
 		e.Missing = "no answer is kept"
 		return e
 	}
+	e.Answers, e.Imported = len(parts), imported(parts)
 	if a := parts[0]; a.NotFound() {
 		e.FetchedAt, e.Missing = a.FetchedAt, "Cloudflare knew nothing of it"
 		return e
@@ -106,6 +107,23 @@ func of(env views.Env, routes []views.Route, n investigation.Node, shelf Shelf) 
 	return e
 }
 
+// imported are the origins of the answers that others have fetched.
+func imported(parts []api.Answer) []export.Import {
+	var all []export.Import
+	for _, a := range parts {
+		if a.Origin.Own() {
+			continue
+		}
+		from := export.Import{By: a.Origin.By.Exact(), At: a.Origin.ImportedAt}
+		n := slices.IndexFunc(all, func(o export.Import) bool { return o.By == from.By && o.At.Equal(from.At) })
+		if n < 0 {
+			n, all = len(all), append(all, from)
+		}
+		all[n].Answers++
+	}
+	return all
+}
+
 // add adds a page of an answer to what is known; it says why it could not.
 func add(e *export.Evidence, env views.Env, r views.Route, a api.Answer, first bool, rows map[string]bool) (why string) {
 	content, _, err := r.Text(env, a, width)
@@ -122,9 +140,7 @@ func add(e *export.Evidence, env views.Env, r views.Route, a api.Answer, first b
 				e.Fields = append(e.Fields, export.Field{Head: entry.Head, Label: entry.Label, Value: entry.Value, Indicator: entry.Target})
 			}
 		}
-		if len(content.Problems) > 0 {
-			e.Facts = append(e.Facts, "could not be read: "+strings.Join(content.Problems, ", "))
-		}
+		e.Facts = append(e.Facts, content.Problems.Facts()...)
 	}
 	if a.FetchedAt.Before(e.FetchedAt) {
 		e.FetchedAt = a.FetchedAt // a list is as old as its oldest page

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +18,7 @@ import (
 	"quarry/views"
 	"quarry/views/domain"
 	"quarry/views/pdns"
+	"quarry/views/safe"
 	"quarry/views/style"
 	"quarry/views/whois"
 )
@@ -28,6 +30,8 @@ type shelf struct {
 	bodies map[api.Query]string
 	old    map[string]string
 	status int
+	// origins are of those that are not one's own.
+	origins map[api.Query]api.Origin
 }
 
 func (s shelf) Answer(q api.Query, sum string) (api.Answer, bool) {
@@ -35,7 +39,7 @@ func (s shelf) Answer(q api.Query, sum string) (api.Answer, bool) {
 	if was, there := s.old[sum]; there {
 		body = was
 	}
-	return api.Answer{Query: q, Status: max(s.status, 200), Body: []byte(body), FetchedAt: now(), Calls: 1}, ok
+	return api.Answer{Query: q, Status: max(s.status, 200), Body: []byte(body), FetchedAt: now(), Calls: 1, Origin: s.origins[q]}, ok
 }
 
 func (s shelf) Held(e api.Endpoint, i indicator.Indicator) []api.Query {
@@ -108,6 +112,33 @@ func TestPagesAreJoined(t *testing.T) {
 	}
 	if got := Answers(investigation.Investigation{Nodes: []investigation.Node{node(pdnsQuestion)}}, s); len(got) != 2 {
 		t.Errorf("%d answers are handed over", len(got))
+	}
+}
+
+// Whose answers the evidence is made of is told, also of a part of it.
+func TestOthersAnswersAreNamed(t *testing.T) {
+	q := query(pdnsQuestion)
+	second := q
+	second.Page = 2
+	alice := api.Origin{By: safe.FromOutside("al\x1bice"), ImportedAt: now()}
+	s := shelf{
+		bodies:  map[api.Query]string{q: page(5, "a.example.com", "b.example.com"), second: page(5, "b.example.com", "c.example.com")},
+		origins: map[api.Query]api.Origin{},
+	}
+	for _, whose := range []struct {
+		pages []api.Query
+		want  []export.Import
+	}{
+		{nil, nil},
+		{[]api.Query{second}, []export.Import{{By: "al\x1bice", At: now(), Answers: 1}}},
+		{[]api.Query{q, second}, []export.Import{{By: "al\x1bice", At: now(), Answers: 2}}},
+	} {
+		for _, page := range whose.pages {
+			s.origins[page] = alice
+		}
+		if e := one(t, s, node(pdnsQuestion)); e.Answers != 2 || !slices.Equal(e.Imported, whose.want) {
+			t.Errorf("of %d answers %+v, want %+v", e.Answers, e.Imported, whose.want)
+		}
 	}
 }
 

@@ -40,7 +40,7 @@ func form(env views.Env, q api.Query) views.Form[cf.History] {
 		List:     list(env, i),
 		Facts:    facts,
 		Empty:    empty,
-		Problems: func(r cf.History) []string { return record.Problems(r.Remarks) },
+		Problems: func(r cf.History) views.Problems { return record.Problems(r.Remarks) },
 	}
 }
 

@@ -44,7 +44,7 @@ func form(env views.Env, q api.Query) views.Form[cf.IP] {
 		Decode:   cf.DecodeIP,
 		Sheet:    sheet,
 		Empty:    empty,
-		Problems: func(r cf.IP) []string { return record.Problems(r.Remarks) },
+		Problems: func(r cf.IP) views.Problems { return record.Problems(r.Remarks) },
 	}
 }
 

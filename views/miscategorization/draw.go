@@ -72,15 +72,15 @@ func (f *form) Render() string {
 }
 
 func (f *form) render() string {
-	head := views.Head{Title: f.title(), Age: "sends 1 call, changes things", AgeTone: style.Warn}
+	head := views.Head{Title: f.title(), Age: views.Stamp{Text: "sends 1 call, changes things", Tone: style.Warn}}
 	if f.sent {
-		head.Age, head.AgeTone = "sent once", style.Muted
+		head.Age = views.Stamp{Text: "sent once", Tone: style.Muted}
 		if f.Waiting() {
-			head.Age, head.AgeTone = "sending", style.Accent
+			head.Age = views.Stamp{Text: "sending", Tone: style.Accent}
 		}
 	}
-	if ansi.StringWidth(head.Title)+ansi.StringWidth(head.Age)+4 > f.size.Width {
-		head.Age = ""
+	if ansi.StringWidth(head.Title)+ansi.StringWidth(head.Age.Text)+4 > f.size.Width {
+		head.Age = views.Stamp{}
 	}
 	out := []string{head.Render(f.env.Theme, f.size.Width)}
 	lines := f.lines()

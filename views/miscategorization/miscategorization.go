@@ -37,8 +37,8 @@ func text(_ views.Env, a api.Answer, _ int) (views.Content, []string, error) {
 	}
 	title := "Report a category for " + safe.Show(a.Query.Indicator)
 	lines := []string{title, "  accepted " + views.Moment(a.FetchedAt) + ray(a), "  " + noReceipt}
-	for _, p := range record.Problems(s.Remarks) {
-		lines = append(lines, "  partial: could not be read: "+p)
+	for _, l := range record.Problems(s.Remarks).Lines() {
+		lines = append(lines, "  "+l)
 	}
 	return views.Content{Title: title, Record: s}, lines, nil
 }

@@ -98,6 +98,10 @@ func (l *Listing[T]) note(a api.Answer) {
 		}
 		return -1
 	})
+	if len(l.newest) == 0 {
+		l.origin.Origin = a.Origin
+	}
+	l.origin.Origin = l.origin.Origin.And(a.Origin)
 	l.newest = slices.Insert(slices.Clone(l.newest), at, a)
 	if l.origin.FetchedAt.IsZero() || a.FetchedAt.Before(l.origin.FetchedAt) {
 		// Whether it counts as old depends on what was asked.

@@ -13,12 +13,12 @@ import (
 
 // age is the right end of the head: what is being loaded, else where the pages
 // come from and how old the oldest is.
-func (v *View[T]) age(env views.Env, l Listing[T], _ api.Answer, tick views.Tick) (string, style.Tone) {
+func (v *View[T]) age(env views.Env, l Listing[T], _ api.Answer, tick views.Tick) views.Stamp {
 	if !v.loading() {
 		return views.Provenance(env, l.origin)
 	}
 	if v.run.known {
-		return "reading the pages that are known", style.Accent
+		return views.Stamp{Text: "reading the pages that are known", Tone: style.Accent}
 	}
 	page := fmt.Sprintf("page %d", v.run.at.page)
 	if v.run.of > 0 {
@@ -26,9 +26,9 @@ func (v *View[T]) age(env views.Env, l Listing[T], _ api.Answer, tick views.Tick
 	}
 	if w, ok := tick.Traffic.Waits[v.slot.Query()]; ok {
 		left := views.Span(max(0, w.Until.Sub(tick.Now).Round(time.Second)))
-		return fmt.Sprintf("%s: %s, try %d in %s", page, w.Cause.What(), w.Try, left), style.Warn
+		return views.Stamp{Text: fmt.Sprintf("%s: %s, try %d in %s", page, w.Cause.What(), w.Try, left), Tone: style.Warn}
 	}
-	return "loading " + page + ", " + v.since(tick.Now), style.Accent
+	return views.Stamp{Text: "loading " + page + ", " + v.since(tick.Now), Tone: style.Accent}
 }
 
 // notices say what of the list is not here, and why.

@@ -12,6 +12,7 @@ import (
 	"quarry/api"
 	"quarry/keymap"
 	"quarry/views"
+	"quarry/views/safe"
 	"quarry/views/viewtest"
 )
 
@@ -63,6 +64,38 @@ func TestFurtherPagesThatAreKnownCostNothing(t *testing.T) {
 	again.Start()
 	if len(again.Source.Asked) != 0 || loaded(again) != 40 {
 		t.Errorf("%d questions, %d names", len(again.Source.Asked), loaded(again))
+	}
+}
+
+// Of pages some of which others have fetched this is said, with what the rest has
+// cost.
+func TestPagesOfOthers(t *testing.T) {
+	b := viewtest.New(t, Route(), "192.0.2.44", served(names(60), 20, 60)).Start()
+	b.Send(keymap.LoadMore)
+	for _, c := range []struct {
+		theirs, known int
+		says          string
+	}{
+		{0, 2, "just now · known"},
+		{1, 2, "just now · partly from alice's bundle"},
+		{2, 2, "just now · from alice's bundle"},
+		{1, 1, "just now · 1 call, partly from alice's bundle"},
+	} {
+		again := viewtest.New(t, Route(), "192.0.2.44", served(names(60), 20, 60))
+		for n, a := range b.View.(views.Answerer).Answers()[:c.known] {
+			known, _ := b.Env.Shelf.Known(a.Query)
+			if n < c.theirs {
+				known.Origin = api.Origin{By: safe.FromOutside("alice"), ImportedAt: viewtest.Now()}
+			}
+			again.Env.Shelf.Keep(known)
+		}
+		again.Start()
+		if c.known < 2 {
+			again.Send(keymap.LoadMore)
+		}
+		if d := again.Drawing(200, 60); !strings.Contains(d, c.says) {
+			t.Errorf("%d of others, %d known: it does not say %q:\n%.400s", c.theirs, c.known, c.says, d)
+		}
 	}
 }
 

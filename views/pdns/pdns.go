@@ -92,7 +92,7 @@ func form(first api.Query) paging.Form[cf.PDNS] {
 				return facts
 			},
 			Empty: func(l paging.Listing[cf.PDNS]) string { return empty(first, l.Record) },
-			Problems: func(l paging.Listing[cf.PDNS]) []string {
+			Problems: func(l paging.Listing[cf.PDNS]) views.Problems {
 				return record.Problems(l.Record.Remarks)
 			},
 		},

@@ -40,7 +40,7 @@ func form(_ views.Env, q api.Query) views.Form[cf.Phishing] {
 		Decode:   cf.DecodePhishing,
 		Sheet:    func(env views.Env, r cf.Phishing) *views.Sheet { return sheet(env, q.Indicator, r) },
 		Empty:    func(r cf.Phishing) string { return empty(asked, r) },
-		Problems: func(r cf.Phishing) []string { return record.Problems(r.Remarks) },
+		Problems: func(r cf.Phishing) views.Problems { return record.Problems(r.Remarks) },
 	}
 }
 

@@ -141,20 +141,38 @@ func Others(s *views.Sheet, r cf.Remarks) {
 	}
 }
 
-// Problems names the fields that could not be read.
-func Problems(r cf.Remarks) []string {
-	var fields []string
+// Problems names the fields with which something is wrong. One that was given more
+// than once and cannot be read at last could not be read.
+func Problems(r cf.Remarks) views.Problems {
+	var all views.Problems
+	unread := map[string]bool{}
 	for _, p := range r.Problems {
-		field := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(p.Field, "result"), "[0]"), ".")
-		if field == "" {
-			field = p.Why
+		if !p.Doubled {
+			unread[p.Field] = true
+			all.Unread = append(all.Unread, fieldOf(p))
 		}
-		fields = append(fields, field)
+	}
+	for _, p := range r.Problems {
+		if p.Doubled && !unread[p.Field] {
+			all.Doubled = append(all.Doubled, fieldOf(p))
+		}
 	}
 	if r.More > 0 {
-		fields = append(fields, fmt.Sprintf("%d more", r.More))
+		all.Unread = append(all.Unread, fmt.Sprintf("%d more", r.More))
 	}
-	return fields
+	return all
+}
+
+// fieldOf names the field that a problem is about.
+func fieldOf(p cf.Problem) string {
+	field := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(p.Field, "result"), "[0]"), ".")
+	switch {
+	case field != "":
+		return field
+	case p.Doubled:
+		return "the record"
+	}
+	return p.Why
 }
 
 // Unread reports whether a field, or an element of it, came and could not be
@@ -162,6 +180,9 @@ func Problems(r cf.Remarks) []string {
 func Unread(r cf.Remarks, field string) bool {
 	for _, p := range r.Problems {
 		name := p.Field
+		if p.Doubled {
+			continue
+		}
 		if at := strings.LastIndexByte(name, '['); at > 0 && strings.HasSuffix(name, "]") {
 			name = name[:at] // an element of it
 		}

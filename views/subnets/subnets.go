@@ -67,7 +67,7 @@ func form(i indicator.Indicator) paging.Form[cf.Subnets] {
 				return facts
 			},
 			Empty:    func(l paging.Listing[cf.Subnets]) string { return empty(i, l.Record) },
-			Problems: func(l paging.Listing[cf.Subnets]) []string { return record.Problems(l.Record.Remarks) },
+			Problems: func(l paging.Listing[cf.Subnets]) views.Problems { return record.Problems(l.Record.Remarks) },
 		},
 	}
 }

@@ -123,7 +123,7 @@ func (r *rows) head(narrow bool) views.Head {
 		h.Facts = append(h.Facts, views.Number(s.Judged)+" judged")
 	}
 	if !s.Created.IsZero() && !narrow {
-		h.Age = "begun " + views.Ago(r.env.Now(), s.Created)
+		h.Age.Text = "begun " + views.Ago(r.env.Now(), s.Created)
 	}
 	return h
 }

@@ -50,7 +50,7 @@ func contacts(s *views.Sheet, r cf.WHOIS) {
 func nothing(r cf.WHOIS, party string) string {
 	for _, p := range r.Problems {
 		_, field, _ := strings.Cut(p.Field, ".")
-		if strings.HasPrefix(field, party) {
+		if strings.HasPrefix(field, party) && !p.Doubled {
 			return "could not be read"
 		}
 	}

@@ -41,7 +41,7 @@ func form(_ views.Env, q api.Query) views.Form[cf.WHOIS] {
 		Decode:   cf.DecodeWHOIS,
 		Sheet:    func(env views.Env, r cf.WHOIS) *views.Sheet { return sheet(env, q.Indicator, r) },
 		Empty:    func(r cf.WHOIS) string { return empty(q.Indicator, r) },
-		Problems: func(r cf.WHOIS) []string { return record.Problems(r.Remarks) },
+		Problems: func(r cf.WHOIS) views.Problems { return record.Problems(r.Remarks) },
 	}
 }
 

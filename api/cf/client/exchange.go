@@ -68,7 +68,7 @@ func (c *Client) exchange(ctx context.Context, ca call) attempt {
 	}
 	if err != nil {
 		t.failure = c.explain(ca, s, err)
-		t.passing = t.failure.Class == api.Unreachable
+		t.passing = t.failure.Class == api.Unreachable && !errors.Is(err, errProxyLogin)
 		if t.failure.Class == api.TooLarge || t.failure.Class == api.Malformed {
 			t.failure.Status = t.status
 		}

@@ -39,6 +39,8 @@ func (c *Client) explain(ca call, s *sending, err error) *api.Error {
 		e.Err = errRepeated
 	case inBody && corrupt(unfinished.err):
 		e.Class, e.Err = api.Malformed, fmt.Errorf("it cannot be unpacked: %w", c.harmless(unfinished.err))
+	case errors.Is(err, errProxyLogin):
+		e.Status = http.StatusProxyAuthRequired
 	case !inBody && untrusted(handshake):
 		e.Class = api.Insecure
 	}

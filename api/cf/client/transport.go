@@ -1,9 +1,12 @@
 package client
 
 import (
+	"context"
 	"crypto/tls"
+	"errors"
 	"net"
 	"net/http"
+	"net/url"
 	"time"
 )
 
@@ -32,8 +35,18 @@ func newTransport(timeout time.Duration) *http.Transport {
 		// Finds out that a kept connection is dead, after a laptop's sleep or a
 		// change of network, before it costs a request its whole time limit.
 		HTTP2: &http.HTTP2Config{SendPingTimeout: pingAfter, PingTimeout: pingTimeout},
+		// net/http gives the refusals of a proxy as texts.
+		OnProxyConnectResponse: func(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
+			if answer.StatusCode == http.StatusProxyAuthRequired {
+				return errProxyLogin
+			}
+			return nil
+		},
 	}
 }
+
+// errProxyLogin is a proxy that leads nowhere without a login.
+var errProxyLogin = errors.New("the proxy wants a login")
 
 // newSingleUse returns a transport that makes a connection for every request. A
 // request that may be sent only once cannot be tried on a kept connection: when

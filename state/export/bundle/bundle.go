@@ -61,4 +61,21 @@ type Answer struct {
 	Calls     int
 	// Body is what was received, exactly.
 	Body []byte
+	// Origin is where whoever made the bundle had got it; nil where they have
+	// fetched it themselves.
+	Origin *Origin
+}
+
+// Origin is where an answer came from first.
+type Origin struct {
+	// By is who fetched it, as the bundle that it came in said; it may be empty.
+	By string `json:"by"`
+}
+
+// FetchedBy is who fetched an answer of the bundle.
+func (b Bundle) FetchedBy(a Answer) string {
+	if a.Origin != nil {
+		return a.Origin.By
+	}
+	return b.By
 }

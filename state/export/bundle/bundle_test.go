@@ -26,9 +26,9 @@ func must(t testing.TB, err error) {
 func answers() []Answer {
 	at := exporttest.Begun().Add(time.Minute + 5)
 	return []Answer{
-		{"ip 192.0.2.44", "ip", indicator.MustParse("192.0.2.44"), 200, at, 1, []byte("{\"a\":\"\x1b]0;x\x07\u202e\\u001b\"}\n")},
-		{"domain shop.example.net", "domain", indicator.MustParse("shop.example.net"), 404, at, 2, []byte("\xff\xfe\x00")},
-		{"asn AS64500", "asn", indicator.MustParse("AS64500"), 200, at, 1, []byte{}},
+		{"ip 192.0.2.44", "ip", indicator.MustParse("192.0.2.44"), 200, at, 1, []byte("{\"a\":\"\x1b]0;x\x07\u202e\\u001b\"}\n"), nil},
+		{"domain shop.example.net", "domain", indicator.MustParse("shop.example.net"), 404, at, 2, []byte("\xff\xfe\x00"), &Origin{"bob"}},
+		{"asn AS64500", "asn", indicator.MustParse("AS64500"), 200, at, 1, []byte{}, &Origin{}},
 	}
 }
 
@@ -64,6 +64,11 @@ func TestThereAndBack(t *testing.T) {
 	none := investigation.Investigation{}
 	if got, want := investigation.Merge(b.Case, none), investigation.Merge(want, none); !reflect.DeepEqual(got, want) {
 		t.Errorf("got\n%+v\nwant\n%+v", got, want)
+	}
+	for n, who := range []string{"ann", "bob", ""} {
+		if got := b.FetchedBy(b.Answers[n]); got != who {
+			t.Errorf("answer %d was fetched by %q, want %q", n, got, who)
+		}
 	}
 	if !reflect.DeepEqual(b.Answers, answers()) {
 		t.Errorf("got\n%+v\nwant\n%+v", b.Answers, answers())
@@ -209,6 +214,7 @@ func TestForged(t *testing.T) {
 		{"answered twice", []string{head, answer, answer}},
 		{"another body", []string{head, in(answer, `"body":"{}"`, `"body":"[]"`)}},
 		{"two bodies", []string{head, in(answer, `"body":"{}"`, `"body":"{}","body_base64":"e30="`)}},
+		{"a long name of who fetched it", []string{head, in(answer, `"calls":1`, `"calls":1,"origin":{"by":"`+strings.Repeat("x", maxName+1)+`"}`)}},
 		{"no HTTP status", []string{head, in(answer, `"status":200`, `"status":7`)}},
 		{"an answer about something else", []string{head, in(answer, `"question":"ip 192.0.2.44"`, `"question":"ip 192.0.2.45"`)}},
 	} {

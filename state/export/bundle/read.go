@@ -222,13 +222,17 @@ func (r *reader) answer(a answer) error {
 	case sum(body) != a.SHA256:
 		return fmt.Errorf("the answer does not have the SHA-256 that it names")
 	}
-	if err := firstOf(question(a.Question, a.Endpoint, i), r.when("the answer", a.FetchedAt)); err != nil {
+	by := ""
+	if a.Origin != nil {
+		by = a.Origin.By
+	}
+	if err := firstOf(question(a.Question, a.Endpoint, i), r.when("the answer", a.FetchedAt), long("user's name", by, maxName)); err != nil {
 		return err
 	}
 	r.asked[a.Question] = true
 	r.b.Answers = append(r.b.Answers, Answer{
 		Question: a.Question, Endpoint: a.Endpoint, Indicator: i, Status: a.Status,
-		FetchedAt: a.FetchedAt.UTC(), Calls: a.Calls, Body: body,
+		FetchedAt: a.FetchedAt.UTC(), Calls: a.Calls, Body: body, Origin: a.Origin,
 	})
 	return nil
 }

@@ -61,6 +61,7 @@ type answer struct {
 	Status    int       `json:"status"`
 	FetchedAt time.Time `json:"fetched_at"`
 	Calls     int       `json:"calls"`
+	Origin    *Origin   `json:"origin,omitempty"`
 	SHA256    string    `json:"sha256"`
 	// Body is the body where it is UTF-8, Bytes where it is not.
 	Body  string `json:"body,omitempty"`
@@ -92,7 +93,7 @@ func judgementLine(j investigation.Judgement) line {
 func answerLine(a Answer) line {
 	wire := &answer{
 		Question: a.Question, Endpoint: a.Endpoint, Indicator: a.Indicator.String(), Status: a.Status,
-		FetchedAt: a.FetchedAt.UTC(), Calls: a.Calls, SHA256: sum(a.Body),
+		FetchedAt: a.FetchedAt.UTC(), Calls: a.Calls, Origin: a.Origin, SHA256: sum(a.Body),
 	}
 	if utf8.Valid(a.Body) {
 		wire.Body = string(a.Body)

@@ -89,12 +89,20 @@ type evidence struct {
 	Title     string          `json:"title"`
 	Source    string          `json:"source"`
 	FetchedAt *string         `json:"fetched_at"`
+	Answers   int             `json:"answers"`
+	Imported  []imported      `json:"imported"`
 	Missing   *string         `json:"missing"`
 	Facts     []string        `json:"facts"`
 	Header    []string        `json:"header"`
 	Rows      [][]string      `json:"rows"`
 	Total     *int            `json:"total"`
 	Record    json.RawMessage `json:"record"`
+}
+
+type imported struct {
+	By      string `json:"by"`
+	At      string `json:"at"`
+	Answers int    `json:"answers"`
 }
 
 // Write writes the document. Characters that could act on a terminal or hide are
@@ -167,7 +175,10 @@ func nodeOf(p investigation.Place, parent string) node {
 func evidenceOf(n investigation.Node, e export.Evidence) evidence {
 	one := evidence{
 		Node: n.ID.String(), Title: e.Title, Source: e.Source, FetchedAt: maybe(e.FetchedAt), Missing: text(e.Missing),
-		Facts: e.Facts, Header: e.Header, Rows: e.Rows, Record: e.Record,
+		Facts: e.Facts, Header: e.Header, Rows: e.Rows, Record: e.Record, Answers: e.Answers, Imported: []imported{},
+	}
+	for _, i := range e.Imported {
+		one.Imported = append(one.Imported, imported{i.By, stamp(i.At), i.Answers})
 	}
 	if e.Total > 0 {
 		one.Total = &e.Total

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,6 +88,10 @@ func TestDocument(t *testing.T) {
 	if got := d.Trail[1]; got.Depth != 1 || *got.Parent != d.Trail[0].ID || *got.Rows != 3 || got.AskedBy != "ann" {
 		t.Errorf("%+v", got)
 	}
+	if own, part := d.Evidence[0], d.Evidence[1]; len(own.Imported) != 0 || part.Answers != 3 ||
+		!slices.Equal(part.Imported, []imported{{"bob", "2026-11-23T19:03:33Z", 2}}) {
+		t.Errorf("%+v, %+v", own.Imported, part.Imported)
+	}
 	text := string(written(t, exporttest.Case()))
 	for _, gone := range []string{"gone.example.org", "0123456789abcdef0123456789abcdef"} {
 		if strings.Contains(text, gone) {
@@ -109,7 +114,7 @@ func TestHostileText(t *testing.T) {
 		var want string
 		b, _ := json.Marshal(text) // bytes that are no UTF-8 have no other way
 		_ = json.Unmarshal(b, &want)
-		if d.Case.Name != want || d.Evidence[0].Rows[1][1] != want {
+		if d.Case.Name != want || d.Evidence[0].Rows[1][1] != want || d.Evidence[0].Imported[0].By != want {
 			t.Errorf("%.40q came back as %.40q", text, d.Case.Name)
 		}
 	}

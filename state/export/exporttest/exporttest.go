@@ -83,12 +83,18 @@ func Case() export.Case {
 			e.Links = append(e.Links, export.Link{Type: export.ResolvesTo, From: parse(row[0]), To: ip, First: first, Last: last})
 		}
 	})
+	say(2, func(e *export.Evidence) {
+		e.Answers, e.Imported = 3, []export.Import{{By: "bob", At: Begun().Add(time.Hour), Answers: 2}}
+	})
 	node(3, 2, "domain login.example.com", "ann")
 	node(4, 3, "whois login.example.com", "ann")
 	say(4, func(e *export.Evidence) {
 		e.Registration = &export.Registration{Registrar: "Example Registrar, Inc.", Created: Begun().Add(-6 * 24 * time.Hour)}
 	})
 	node(5, 2, "domain shop.example.net", "bob")
+	say(5, func(e *export.Evidence) {
+		e.Answers, e.Imported = 1, []export.Import{{By: "bob", At: Begun().Add(time.Hour), Answers: 1}}
+	})
 	node(6, 2, "domain gone.example.org", "ann").Pruned = true
 	node(7, 1, "asn AS64500", "ann")
 	node(8, 7, "subnets AS64500", "ann").Rows = 1
@@ -150,7 +156,7 @@ func With(text string) export.Case {
 		}
 		e.Facts, e.Header, e.Rows = []string{text}, []string{text, "b"}, [][]string{{text, "b"}, {"c", text}}
 		e.Fields = []export.Field{{Head: true, Label: text}, {Label: text, Value: text}, {Value: text, Indicator: parse("192.0.2.44")}}
-		e.Record = record
+		e.Record, e.Answers, e.Imported = record, 2, []export.Import{{By: text, At: Begun(), Answers: 1}}
 		e.Names = []export.Named{{Indicator: parse("192.0.2.44"), ID: text}}
 		e.Registration = &export.Registration{Registrar: text, Email: text}
 		c.Evidence[id] = e

@@ -44,6 +44,9 @@ func (r *report) source(n investigation.Node, e export.Evidence) {
 	} else {
 		r.say("- Fetched: %s, %s\n", stamp(at), age(r.c.At, at))
 	}
+	for _, i := range e.Imported {
+		r.say("- %s\n", origin(i, e.Answers))
+	}
 	if n.SHA256 != "" {
 		r.say("- SHA-256 of the answer: %s\n", code(n.SHA256))
 	}
@@ -51,6 +54,19 @@ func (r *report) source(n investigation.Node, e export.Evidence) {
 		r.say("- %s\n", words(f))
 	}
 	r.say("\n")
+}
+
+// origin says who has fetched an answer that is not one's own, or how many of the
+// answers.
+func origin(i export.Import, all int) string {
+	what, by := "fetched", "somebody unnamed"
+	if i.Answers < all {
+		what = fmt.Sprintf("%d of its %d answers fetched", i.Answers, all)
+	}
+	if i.By != "" {
+		by = code(i.By)
+	}
+	return "Origin: " + what + " by " + by + ", imported " + stamp(i.At)
 }
 
 // harmless is a request with the indicator in it defanged, however it is written

@@ -1,0 +1,111 @@
+package views
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"quarry/api"
+	"quarry/state/indicator"
+	"quarry/views/widget"
+)
+
+// Selection implements [Selector]: the selected row, or the view's own subject.
+func (p *Page[T]) Selection() Selection {
+	if p.instead() == nil {
+		if s := p.pane.Selection(); !s.Target.IsZero() || s.Text != "" {
+			return Selection{
+				Indicator: s.Target, Text: s.Text,
+				Nameless: p.table != nil && s.Target.IsZero(),
+			}
+		}
+	}
+	return Selection{Indicator: p.about()}
+}
+
+// about is what the record is about: the view's subject, or what that led to.
+func (p *Page[T]) about() indicator.Indicator {
+	if v, ok := p.slot.Value(); ok && p.form.About != nil {
+		if i := p.form.About(v); !i.IsZero() {
+			return i
+		}
+	}
+	return p.form.Subject
+}
+
+// Marked implements [Marker].
+func (p *Page[T]) Marked() []indicator.Indicator {
+	if p.table == nil {
+		return nil
+	}
+	seen := make(map[indicator.Indicator]bool)
+	return slices.DeleteFunc(p.table.MarkedTargets(), func(i indicator.Indicator) bool {
+		twice := seen[i]
+		seen[i] = true
+		return twice
+	})
+}
+
+// Capturing implements [Capturer].
+func (p *Page[T]) Capturing() bool { return p.pane.Capturing() }
+
+// Escape implements [Escaper].
+func (p *Page[T]) Escape() bool {
+	p.stale = true
+	return p.pane.Escape()
+}
+
+// Status implements [Statuser].
+func (p *Page[T]) Status() widget.Status {
+	if p.instead() != nil {
+		return widget.Status{}
+	}
+	return p.pane.Status()
+}
+
+// Leave implements [Resumer].
+func (p *Page[T]) Leave() { p.slot.Leave() }
+
+// Resume implements [Resumer]. A sheet is laid out anew: it may show what was
+// learned elsewhere meanwhile.
+func (p *Page[T]) Resume() tea.Cmd {
+	if p.slot.Phase() == api.Left {
+		return p.ask(api.Known)
+	}
+	if p.sheet != nil {
+		p.stale = true
+		p.rebuild()
+	}
+	return nil
+}
+
+// Waiting implements [Waiter].
+func (p *Page[T]) Waiting() bool { return p.slot.Phase() == api.Loading }
+
+// Answers implements [Answerer].
+func (p *Page[T]) Answers() []api.Answer {
+	if m := p.slot.Meta(); m.Status != 0 {
+		return []api.Answer{m}
+	}
+	return nil
+}
+
+// Refresh implements [Refresher].
+func (p *Page[T]) Refresh() []api.Query { return []api.Query{p.form.Query} }
+
+// Content implements [Exporter].
+func (p *Page[T]) Content() Content {
+	v, ok := p.slot.Value()
+	if !ok {
+		return Content{Title: p.form.Title}
+	}
+	c := Content{Title: p.form.Title, Record: v, Sheet: p.sheet}
+	if p.table != nil {
+		p.table.Finish()
+		c.Header = p.form.List.Header
+		for _, row := range p.table.Visible() {
+			c.Rows = append(c.Rows, p.form.List.Cells(v, row))
+		}
+	}
+	return c
+}
