@@ -39,6 +39,17 @@ func (a analyst) trailOf() string {
 	return strings.Join(tree, "\n")
 }
 
+// table is the list of a body, without what stands above and beside it.
+func table(body string) string {
+	_, list, _ := strings.Cut(body, "HOST NAME")
+	var rows []string
+	for _, line := range strings.Split(list, "\n") {
+		row, _, _ := strings.Cut(line, "│")
+		rows = append(rows, strings.TrimRight(row, " "))
+	}
+	return strings.Join(rows, "\n")
+}
+
 // judges gives the selected indicator a verdict.
 func (a analyst) judges(key, word string) {
 	a.t.Helper()
@@ -107,6 +118,10 @@ func TestACaseIsGoneOnWith(t *testing.T) {
 	}
 	a.Send("t")
 	a.sees("Passive DNS of 192.0.2.44")
+	a.Send("/")
+	a.Type("last>2023 !shop")
+	a.Send("enter", ".", "j", "j", "space", "j", "space", "j")
+	was := table(a.sees("filter: last>2023 !shop", "marked: 2", "sorted by FIRST SEEN", " 5/"))
 	a.Send("c") // and in the middle of another
 	a.WaitText("Comment on ")
 	a.Type("the mail server")
@@ -118,7 +133,10 @@ func TestACaseIsGoneOnWith(t *testing.T) {
 	calls := acc.server.Calls()
 
 	b := acc.sits(t, "--resume", "phish of the week")
-	b.sees("Passive DNS of 192.0.2.44", "1/640", "is not finished")
+	b.sees("is not finished")
+	if is := table(b.sees("Passive DNS of 192.0.2.44", "filter: last>2023 !shop", "marked: 2", "sorted by FIRST SEEN", " 5/")); is != was {
+		t.Errorf("the names were\n%s\nand are\n%s", was, is)
+	}
 	if after := b.trailOf(); after != before {
 		t.Errorf("the trail was\n%s\nand is\n%s", before, after)
 	}
@@ -136,7 +154,7 @@ func TestACaseIsGoneOnWith(t *testing.T) {
 	c := acc.sits(t)
 	c.sees("or go on with a case", "phish of the week", "4 questions")
 	c.Send("enter")
-	c.sees("Passive DNS of 192.0.2.44", "1/640")
+	c.sees("Passive DNS of 192.0.2.44", "filter: last>2023 !shop", " 5/")
 	c.leaves()
 	if n := acc.server.Calls(); n != calls {
 		t.Errorf("going on with the case sent %d calls", n-calls)

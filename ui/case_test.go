@@ -216,7 +216,7 @@ func TestCommentsAndDrafts(t *testing.T) {
 	r.press("esc")
 	r.wants("kept as a draft; c goes on with it")
 	if _, desk, _ := r.cases.Load(t.Context(), r.m.notebook().Head().ID); len(desk.Drafts) != 1 || desk.Drafts[0].Text != "half" {
-		t.Errorf("kept: %+v", drafts)
+		t.Errorf("kept: %+v", desk)
 	}
 	r.press("c")
 	r.wants("(draft)", "half")
@@ -228,7 +228,7 @@ func TestCommentsAndDrafts(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	if _, desk, _ := r.cases.Load(t.Context(), r.m.notebook().Head().ID); len(desk.Drafts) != 0 {
-		t.Errorf("a draft is left: %+v", drafts)
+		t.Errorf("a draft is left: %+v", desk)
 	}
 	// What came from elsewhere and cannot be shown is not altered by looking at it.
 	book := r.m.notebook()

@@ -20,7 +20,11 @@ func (m *Model) noteState() {
 	if _, known := m.node(f.node); !ok || !known {
 		return
 	}
-	text, err := json.Marshal(r.State())
+	state, ok := r.State()
+	if !ok {
+		return
+	}
+	text, err := json.Marshal(state)
 	if err != nil || string(text) == m.file.states[f.node] {
 		return
 	}

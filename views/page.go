@@ -24,6 +24,9 @@ type Page[T any] struct {
 	stale  bool // the frame must be drawn anew
 	laidAt int  // the width that the document was laid out for
 	folded bool // the groups that start folded have been folded
+	// restoring is how the pane is to be set when there is a record; nil for as it
+	// is.
+	restoring *widget.PaneState
 	// drawn are the drawings above the table, drawnFor the size they are for.
 	drawn    []widget.Text
 	drawnFor Size
@@ -134,6 +137,10 @@ func (p *Page[T]) rebuild() {
 		}
 	}
 	p.lay()
+	if ok && p.restoring != nil {
+		p.pane.Restore(*p.restoring)
+		p.restoring = nil
+	}
 }
 
 // lay gives the pane its place and, where the width changed, a sheet's rows.

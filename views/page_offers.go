@@ -63,6 +63,23 @@ func (p *Page[T]) Status() widget.Status {
 	return p.pane.Status()
 }
 
+// State implements [Restorer].
+func (p *Page[T]) State() (widget.PaneState, bool) {
+	if p.restoring != nil {
+		return *p.restoring, true
+	}
+	_, ok := p.slot.Value()
+	return p.pane.State(), ok
+}
+
+// Restore implements [Restorer].
+func (p *Page[T]) Restore(s widget.PaneState) {
+	p.stale, p.restoring = true, &s
+	if _, ok := p.slot.Value(); ok {
+		p.rebuild()
+	}
+}
+
 // Leave implements [Resumer].
 func (p *Page[T]) Leave() { p.slot.Leave() }
 

@@ -150,10 +150,10 @@ type (
 		Leave()
 		Resume() tea.Cmd
 	}
-	// Restorer can be set as it was when it was left. State is that of a view that
-	// has its data; Restore may come before the data.
+	// Restorer can be set as it was when it was left. State has nothing to tell while
+	// there is no data; Restore may come before it.
 	Restorer interface {
-		State() widget.PaneState
+		State() (s widget.PaneState, ok bool)
 		Restore(widget.PaneState)
 	}
 	// Waiter tells whether a request is under way, so that time is shown.
