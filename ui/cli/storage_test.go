@@ -107,7 +107,7 @@ func TestBrokenStoreIsMovedAside(t *testing.T) {
 func TestMigrationIsTold(t *testing.T) {
 	b := newBench(t)
 	b.one(0, "1.1.1.1")
-	b.sql("DROP TABLE call; DROP TABLE quota_mark; DROP TABLE node; DROP TABLE judgement; DROP TABLE draft; DROP TABLE investigation; " +
+	b.sql("DROP TABLE call; DROP TABLE quota_mark; DROP TABLE node; DROP TABLE judgement; DROP TABLE draft; DROP TABLE view_state; DROP TABLE investigation; " +
 		"ALTER TABLE answer DROP COLUMN imported_from; ALTER TABLE answer DROP COLUMN imported_at; PRAGMA user_version = 1")
 	r := b.run("get", "1.1.1.1")
 	b.wants(r, 0)
