@@ -96,10 +96,7 @@ func (s *Sheet) Gap() { s.add(&Item{kind: gapItem}) }
 // Lead puts the view's own subject first, where the cursor starts: the keys that
 // pivot then act on what the view is about.
 func (s *Sheet) Lead(subject indicator.Indicator) {
-	value := widget.Plain(safe.Show(subject))
-	if u := subject.Unicode(); u != subject.String() {
-		value = widget.T(value, widget.Toned(style.Warn, "  shows as "+safe.Print(u)))
-	}
+	value := Named(subject)
 	if note, ok := subject.Benign(); ok {
 		value = widget.T(value, widget.Toned(style.Good, "  "+style.Check+" "+note))
 	}

@@ -11,19 +11,9 @@ import (
 	"quarry/api/cf"
 	"quarry/views"
 	"quarry/views/record"
-	"quarry/views/safe"
 	"quarry/views/style"
 	"quarry/views/widget"
 )
-
-// name is a host name, with its Unicode form where it is written in Punycode.
-func name(r row) widget.Text {
-	text := widget.Plain(safe.Show(r.name))
-	if u := r.name.Unicode(); u != r.name.String() {
-		text = widget.T(text, style.Warn, "  shows as "+safe.Print(u))
-	}
-	return text
-}
 
 // without says in a word, and in a few, why a row has no record.
 func (r row) without() (tone style.Tone, word, words string) {

@@ -80,7 +80,7 @@ func (r rows) Cell(n, col, width int) widget.Text {
 	case colAge:
 		return age(r.env, x, width)
 	}
-	return name(x)
+	return views.Named(x.name)
 }
 
 // Compare implements [widget.Rows].
@@ -123,7 +123,7 @@ func (r rows) Value(n, col int) (float64, bool) {
 func (r rows) FilterText(n int) string {
 	x := r.list[n]
 	var parts []string
-	for _, t := range []widget.Text{name(x), risk(x), types(x), categories(x), malware(x)} {
+	for _, t := range []widget.Text{views.Named(x.name), risk(x), types(x), categories(x), malware(x)} {
 		parts = append(parts, t.String())
 	}
 	return strings.Join(parts, "\n")

@@ -7,7 +7,6 @@ import (
 	"quarry/api/cf"
 	"quarry/views"
 	"quarry/views/paging"
-	"quarry/views/safe"
 	"quarry/views/style"
 	"quarry/views/widget"
 )
@@ -59,11 +58,7 @@ func name(n cf.Name, most int) widget.Text {
 	case n.Indicator.IsZero():
 		return widget.T(style.Warn, style.Warning+" ", style.Text, n.Raw.Cut(most))
 	}
-	text := widget.Plain(safe.Show(n.Indicator))
-	if u := n.Indicator.Unicode(); u != n.Indicator.String() {
-		text = widget.T(text, style.Warn, "  shows as "+safe.Print(u))
-	}
-	return text
+	return views.Named(n.Indicator)
 }
 
 func date(d api.Day) widget.Text {

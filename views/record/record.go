@@ -117,11 +117,7 @@ func Name(s *views.Sheet, label string, n cf.Name) *views.Item {
 
 // Indicator adds an indicator, with its Unicode form beside a name in Punycode.
 func Indicator(s *views.Sheet, label string, i indicator.Indicator) *views.Item {
-	text := widget.Plain(safe.Show(i))
-	if u := i.Unicode(); u != i.String() {
-		text = widget.T(text, widget.Toned(style.Warn, "  shows as "+safe.Print(u)))
-	}
-	return s.Field(label, text).Pivot(i)
+	return s.Field(label, views.Named(i)).Pivot(i)
 }
 
 // Others adds, folded, the fields of an answer that quarry has no place for, so
