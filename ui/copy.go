@@ -75,7 +75,7 @@ func (m *Model) formsFor(part views.Part, forms []int) (of string, offers []over
 			offer.Sample = "as JSON: all that is loaded, whatever is chosen above"
 		} else {
 			w := f.make(mat.sampled())
-			offer.Sample, offer.Disabled = strings.TrimSpace(w.note+" "+telling(w.text)), w.why
+			offer.Sample, offer.Disabled = strings.TrimSpace(w.note+" "+telling(w.text, 120)), w.why
 			offer.Count = extent(f, mat, w.text)
 		}
 		offers = append(offers, offer)
@@ -101,14 +101,14 @@ func extent(f copyForm, m material, text string) string {
 	return ""
 }
 
-// telling is the first line of a text that says something.
-func telling(text string) string {
+// telling is the first line of a text that says something, at most so long.
+func telling(text string, most int) string {
 	for _, l := range safe.Lines(text) {
 		if l := strings.TrimSpace(l); len(l) > 1 {
-			return safe.PrintMax(l, 120)
+			return safe.PrintMax(l, most)
 		}
 	}
-	return safe.PrintMax(text, 120)
+	return safe.PrintMax(text, most)
 }
 
 // atOnce is how many rows are made into text within the update loop: some
@@ -174,7 +174,7 @@ func (m *Model) copied(r clipboard.Result) tea.Cmd {
 // sample is a text as it stands in a notice: one line, short.
 func sample(text string) string {
 	lines := safe.Lines(strings.TrimRight(text, "\n"))
-	s := safe.PrintMax(lines[0], 60)
+	s := telling(text, 60)
 	if len(lines) > 1 {
 		s += fmt.Sprintf(" (%s lines)", views.Number(len(lines)))
 	}
