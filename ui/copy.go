@@ -55,7 +55,7 @@ func (m *Model) copyAs() tea.Cmd {
 		if part == usual.part {
 			here = n
 		}
-		scopes[n] = overlay.Scope{Name: m.named(part), Forms: func() (string, []overlay.Form) { return m.formsFor(part, forms) }}
+		scopes[n] = overlay.Scope{Name: m.partName(part), Forms: func() (string, []overlay.Form) { return m.formsFor(part, forms) }}
 	}
 	m.show(overlay.NewCopyAs(m.opt.Keys, scopes, here, at), func(r overlay.Result) tea.Cmd {
 		taken := r.(overlay.FormTaken)
@@ -74,9 +74,15 @@ func (m *Model) formsFor(part views.Part, forms []int) (of string, offers []over
 		if f.tables && mat.content.Record != nil { // as a whole it may be large
 			offer.Sample = "as JSON: all that is loaded, whatever is chosen above"
 		} else {
-			w := f.make(mat.sampled())
-			offer.Sample, offer.Disabled = strings.TrimSpace(w.note+" "+telling(w.text, 120)), w.why
-			offer.Count = extent(f, mat, w.text)
+			from, sure := mat.sampled(), true
+			if f.group == ofIndicators {
+				from, sure = mat.named()
+			}
+			w := f.make(from)
+			offer.Sample, offer.Count = strings.TrimSpace(w.note+" "+telling(w.text, 120)), extent(f, mat, w.text)
+			if sure { // else what does not fit may fit with the rows to come
+				offer.Disabled = w.why
+			}
 		}
 		offers = append(offers, offer)
 	}

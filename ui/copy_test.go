@@ -12,6 +12,7 @@ import (
 	"quarry/keymap"
 	"quarry/state/indicator"
 	"quarry/state/search"
+	"quarry/ui/clipboard"
 	"quarry/views"
 )
 
@@ -262,19 +263,76 @@ func TestCopyingOfAMillionRows(t *testing.T) {
 	}
 	r.press("esc")
 	v.rows, v.made = 20_000, 0
+	r.cmds = nil
 	r.press("Y", "tab", "p")
 	if v.made > 1_000 || len(r.copied) != 0 {
 		t.Errorf("%d rows were made in the update loop", v.made)
 	}
 	r.wants("making a text of 20,000 rows")
-	deadline := time.Now().Add(10 * time.Second)
-	for len(r.copied) == 0 && time.Now().Before(deadline) {
-		r.settle()
-	}
+	made := await[madeCopy](t, r.cmds)
+	r.cmds = nil
+	r.send(made)
+	r.send(await[clipboard.Result](t, r.cmds))
 	if len(r.copied) != 1 || strings.Count(r.copied[0], "\n") != 19_999 {
 		t.Fatalf("%d texts were copied", len(r.copied))
 	}
 	r.wants("copied: a0.example (20,000 lines)")
+}
+
+// await runs commands until one of them, or of those in a batch, ends in a message
+// of a type.
+func await[T any](t *testing.T, cmds []tea.Cmd) T {
+	t.Helper()
+	messages := make(chan tea.Msg)
+	var run func(tea.Cmd)
+	run = func(c tea.Cmd) {
+		go func() {
+			msg := c()
+			if batch, ok := msg.(tea.BatchMsg); ok {
+				for _, c := range batch {
+					if c != nil {
+						run(c)
+					}
+				}
+				return
+			}
+			select {
+			case messages <- msg:
+			case <-t.Context().Done():
+			}
+		}()
+	}
+	for _, c := range cmds {
+		run(c)
+	}
+	deadline := time.After(30 * time.Second)
+	for {
+		select {
+		case msg := <-messages:
+			if found, ok := msg.(T); ok {
+				return found
+			}
+		case <-deadline:
+			t.Fatal("no such message came")
+		}
+	}
+}
+
+// A form is not refused because the first rows name nothing.
+func TestRowsThatNameNothingAtFirst(t *testing.T) {
+	texts := make([]string, sampleReach+10)
+	for n := range texts {
+		texts[n] = "no name"
+	}
+	texts[25], texts[len(texts)-1] = "a.example", "b.example"
+	m := tabled(views.Shown, texts...)
+	if sample, sure := m.named(); sample.rows.Len != 1 || sample.rows.Cells(0)[0] != "a.example" || sure {
+		t.Errorf("%d rows, sure: %v", sample.rows.Len, sure)
+	}
+	m = tabled(views.Shown, texts[:25]...)
+	if sample, sure := m.named(); sample.rows.Len != 0 || !sure || orList(sample).why == "" {
+		t.Errorf("%d rows, sure: %v", sample.rows.Len, sure)
+	}
 }
 
 // The key for what is copied is data like the others.

@@ -87,8 +87,8 @@ func (m *Model) markedRows() int {
 	return len(m.marked())
 }
 
-// named is a part as it is called where it is chosen.
-func (m *Model) named(part views.Part) string {
+// partName is a part as it is called where it is chosen.
+func (m *Model) partName(part views.Part) string {
 	switch part {
 	case views.Marked:
 		return "the " + views.Number(m.markedRows()) + " marked"
@@ -150,15 +150,33 @@ func (m material) rowless() string {
 	return "there are no rows"
 }
 
-// sampled is the material for a sample: its first rows.
+// Samples are made of so many rows, of those that name an indicator among so
+// many.
+const sampleRows, sampleReach = 20, 2_000
+
+// sampled is the material for a sample of its rows: the first of them.
 func (m material) sampled() material {
-	const enough = 20
-	if m.table() {
-		m.rows = m.rows.First(enough)
-	} else {
-		m.marked = m.marked[:min(len(m.marked), enough)]
-	}
+	m.rows = m.rows.First(sampleRows)
+	m.marked = m.marked[:min(len(m.marked), sampleRows)]
 	return m
+}
+
+// named is the material for a sample of its indicators: the first rows that name
+// one. sure is false where others may follow that would tell more than these.
+func (m material) named() (sample material, sure bool) {
+	if m.part == views.Selected || !m.table() {
+		return m.sampled(), true
+	}
+	var rows []int
+	reach := min(m.rows.Len, sampleReach)
+	for n := 0; n < reach && len(rows) < sampleRows; n++ {
+		if !m.rows.Target(n).IsZero() {
+			rows = append(rows, n)
+		}
+	}
+	sure = reach == m.rows.Len
+	m.rows = m.rows.Pick(rows)
+	return m, sure
 }
 
 // many is how many rows, or else marked indicators, the material is of; 0 where

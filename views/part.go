@@ -59,3 +59,12 @@ func (r Rows) First(most int) Rows {
 	r.Len = min(r.Len, most)
 	return r
 }
+
+// Pick is the rows at some places of them.
+func (r Rows) Pick(places []int) Rows {
+	cells, target := r.Cells, r.Target
+	r.Len = len(places)
+	r.Cells = func(n int) []string { return cells(places[n]) }
+	r.Target = func(n int) indicator.Indicator { return target(places[n]) }
+	return r
+}
