@@ -79,7 +79,10 @@ func (m *Model) formsFor(part views.Part, forms []int) (of string, offers []over
 				from, sure = mat.named()
 			}
 			w := f.make(from)
-			offer.Sample, offer.Count = strings.TrimSpace(w.note+" "+telling(w.text, 120)), extent(f, mat, w.text)
+			offer.Sample, offer.Count = telling(w.text, 120), extent(f, mat, w.text)
+			if w.note != "" {
+				offer.Sample = w.note + " " + style.Dot + " " + offer.Sample
+			}
 			if sure { // else what does not fit may fit with the rows to come
 				offer.Disabled = w.why
 			}
