@@ -154,7 +154,7 @@ func (v *victim) copiesAs(forms ...string) {
 				line += s.Cell(x, y).Text
 			}
 			if strings.HasPrefix(strings.TrimLeft(line, " ▌"), form+"  ") {
-				for _, why := range []string{"no table", "no record", "nothing is selected", "no indicator is selected", "no request"} {
+				for _, why := range []string{"no table", "no record", "nothing is selected", "no indicator is selected", "no request", "names an indicator", "no row of the table", "names no field"} {
 					possible = possible && !strings.Contains(line, why)
 				}
 			}
@@ -174,7 +174,7 @@ func (v *victim) looksAround() {
 	v.t.Helper()
 	v.reads()
 	v.dissects()
-	v.copiesAs("d", "j", "m", "c")
+	v.copiesAs("d", "s", "k", "x", "j", "m", "c")
 	v.opens("?", "Keys in", "esc")
 	v.opens(":", "Command", "esc")
 }

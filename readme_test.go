@@ -18,6 +18,7 @@ import (
 func TestGeneratedPartsAreFresh(t *testing.T) {
 	generated(t, "README.md", "keys", keymap.Default().Markdown())
 	generated(t, "docs/config.md", "config", "```toml\n"+config.Example()+"```\n")
+	generated(t, searchesPage, "examples", searchExamples())
 }
 
 // generated holds the part of a file between <!-- name --> and <!-- /name -->

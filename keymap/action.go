@@ -90,6 +90,7 @@ const (
 	OverlayAccept  Action = "overlay.accept"
 	OverlayCancel  Action = "overlay.cancel"
 	OverlayNewline Action = "overlay.newline"
+	OverlayScope   Action = "overlay.scope"
 
 	FormNext     Action = "form.next"
 	FormPrevious Action = "form.previous"

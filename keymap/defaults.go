@@ -125,6 +125,7 @@ func defaults() []Binding {
 		{OverlayAccept, []string{"enter"}, GroupDialog, Overlay, "choose", "take the selected entry", ""},
 		{OverlayCancel, []string{"esc"}, GroupDialog, Overlay, "cancel", "close without choosing", ""},
 		{OverlayNewline, []string{"ctrl+j"}, GroupDialog, Overlay, "new line", "begin a new line in a comment", ""},
+		{OverlayScope, []string{"tab"}, GroupDialog, Overlay, "what", "what is copied: the selection, the marked, all that is shown", ""},
 
 		{FormNext, []string{"tab", "down"}, GroupForm, Form, "next", "to the next field", ""},
 		{FormPrevious, []string{"shift+tab", "up"}, GroupForm, Form, "previous", "to the previous field", ""},

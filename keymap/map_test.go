@@ -66,7 +66,7 @@ func TestLookupOfEveryDesignedKey(t *testing.T) {
 		},
 		Overlay: {
 			"up": OverlayUp, "ctrl+p": OverlayUp, "down": OverlayDown, "ctrl+n": OverlayDown,
-			"enter": OverlayAccept, "esc": OverlayCancel, "ctrl+j": OverlayNewline, "ctrl+c": Quit,
+			"enter": OverlayAccept, "esc": OverlayCancel, "ctrl+j": OverlayNewline, "tab": OverlayScope, "ctrl+c": Quit,
 		},
 		Form: {
 			"tab": FormNext, "down": FormNext, "shift+tab": FormPrevious, "up": FormPrevious,

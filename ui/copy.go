@@ -12,64 +12,152 @@ import (
 	"quarry/ui/overlay"
 	"quarry/views"
 	"quarry/views/safe"
+	"quarry/views/style"
 )
 
-// copySelection copies in the form last used.
-func (m *Model) copySelection() tea.Cmd { return m.copyIn(m.form) }
+// copying is a copy under way: in which form, and what has to be said of it.
+type copying struct {
+	form int
+	note string
+}
 
-// copyAs offers the forms, then copies in the one that is chosen.
+// madeCopy is what a form has made to be copied.
+type madeCopy struct {
+	written
+	form int
+	name string
+}
+
+// copySelection copies the marked, or the selection, in the form last used.
+func (m *Model) copySelection() tea.Cmd { return m.copyIn(m.form, m.usual()) }
+
+// copyAs offers the forms for each part that there is, then copies in the one
+// that is chosen.
 func (m *Model) copyAs() tea.Cmd {
-	material, ok := m.material()
+	usual, ok := m.material(m.usual())
 	if !ok {
 		return m.say("nothing is open to copy from")
 	}
-	var choices []overlay.Choice
-	for _, f := range copyForms() {
-		text, why := f.make(material)
-		choices = append(choices, overlay.Choice{Name: f.name, Key: f.key, Note: sample(text), Disabled: why})
+	parts := m.parts()
+	var forms []int // those that are offered
+	at := 0
+	for n, f := range copyForms() {
+		if f.tables && !usual.table() {
+			continue
+		}
+		if n == m.form {
+			at = len(forms)
+		}
+		forms = append(forms, n)
 	}
-	m.show(overlay.NewChoose(m.opt.Keys, "Copy as", choices, m.form), func(r overlay.Result) tea.Cmd {
-		return m.copyIn(r.(overlay.Picked).Index)
+	scopes, here := make([]overlay.Scope, len(parts)), 0
+	for n, part := range parts {
+		if part == usual.part {
+			here = n
+		}
+		scopes[n] = overlay.Scope{Name: m.partName(part), Forms: func() (string, []overlay.Form) { return m.formsFor(part, forms) }}
+	}
+	m.show(overlay.NewCopyAs(m.opt.Keys, scopes, here, at), func(r overlay.Result) tea.Cmd {
+		taken := r.(overlay.FormTaken)
+		return m.copyIn(forms[taken.Form], parts[taken.Scope])
 	})
 	return nil
 }
 
-// copyIn copies in one of the forms. A form that does not fit what is selected
-// says so; nothing else is copied in its place.
-func (m *Model) copyIn(form int) tea.Cmd {
-	material, ok := m.material()
+// formsFor are the forms as they would copy a part, and of what the part is one.
+// The samples are made of its first rows.
+func (m *Model) formsFor(part views.Part, forms []int) (of string, offers []overlay.Form) {
+	mat, _ := m.material(part)
+	for _, n := range forms {
+		f := copyForms()[n]
+		offer := overlay.Form{Name: f.called(mat), Short: f.name, Key: f.key, Group: f.group}
+		if f.tables && mat.content.Record != nil { // as a whole it may be large
+			offer.Sample = "as JSON: all that is loaded, whatever is chosen above"
+		} else {
+			from, sure := mat.sampled(), true
+			if f.group == ofIndicators {
+				from, sure = mat.named()
+			}
+			w := f.make(from)
+			offer.Sample, offer.Count = telling(w.text, 120), extent(f, mat, w.text)
+			if w.note != "" {
+				offer.Sample = w.note + " " + style.Dot + " " + offer.Sample
+			}
+			if sure { // else what does not fit may fit with the rows to come
+				offer.Disabled = w.why
+			}
+		}
+		offers = append(offers, offer)
+	}
+	if part == views.Selected {
+		return "", offers // of one row everybody knows that there may be others
+	}
+	return mat.rows.Of, offers
+}
+
+// extent is how much a form would copy: the rows of a table, the lines of a
+// record; empty for one.
+func extent(f copyForm, m material, text string) string {
+	if f.group == ofRequest {
+		return ""
+	}
+	if n := m.many(); n > 1 {
+		return count(n, "row")
+	}
+	if n := len(safe.Lines(strings.TrimRight(text, "\n"))); n > 1 && !m.table() {
+		return count(n, "line")
+	}
+	return ""
+}
+
+// telling is the first line of a text that says something, at most so long.
+func telling(text string, most int) string {
+	for _, l := range safe.Lines(text) {
+		if l := strings.TrimSpace(l); len(l) > 1 {
+			return safe.PrintMax(l, most)
+		}
+	}
+	return safe.PrintMax(text, most)
+}
+
+// atOnce is how many rows are made into text within the update loop: some
+// milliseconds' worth.
+const atOnce = 10_000
+
+// copyIn copies a part in one of the forms.
+func (m *Model) copyIn(form int, part views.Part) tea.Cmd {
+	mat, ok := m.material(part)
 	if !ok {
 		return m.say("nothing is open to copy from")
 	}
 	f := copyForms()[form]
-	text, why := f.make(material)
-	if why != "" {
-		return m.say(fmt.Sprintf("not copied as %s: %s (%s chooses another form)", f.name, why, m.opt.Keys.Key(keymap.CopyAs)))
+	run := func() madeCopy {
+		w := f.make(mat)
+		if part == views.Shown && mat.rows.Of != "" && w.why == "" {
+			w.note = strings.TrimPrefix(w.note+"; "+mat.rows.Of, "; ")
+		}
+		return madeCopy{written: w, form: form, name: f.called(mat)}
 	}
-	m.trying = form
-	return m.copy(text)
+	if n := m.rows(views.Shown).Len; max(n, mat.rows.Len) > atOnce {
+		return tea.Batch(m.say("making a text of "+count(mat.rows.Len, "row")+" "+style.Ellipsis), func() tea.Msg { return run() })
+	}
+	return m.made(run())
 }
 
-// material gathers what the forms are made from.
-func (m *Model) material() (material, bool) {
-	f := m.here()
-	if f == nil {
-		return material{}, false
+// made copies what a form has made. A form that does not fit what is there says
+// so; nothing else is copied in its place.
+func (m *Model) made(c madeCopy) tea.Cmd {
+	if c.why != "" {
+		return m.say(fmt.Sprintf("not copied as %s: %s (%s chooses another form)", c.name, c.why, m.opt.Keys.Key(keymap.CopyAs)))
 	}
-	mat := material{selection: m.selection(), answers: m.answers()}
-	if m.opt.Settings.LastDot {
-		mat.dots = safe.LastDot
-	}
-	if mat.selection.Indicator.IsZero() && mat.selection.Text == "" {
-		mat.selection.Indicator = f.subject
-	}
-	if k, ok := f.view.(views.Marker); ok {
-		mat.marked = k.Marked()
-	}
-	if e, ok := f.view.(views.Exporter); ok {
-		mat.content = e.Content()
-	}
-	return mat, true
+	m.trying = copying{c.form, c.note}
+	return m.copy(c.text)
+}
+
+// copyShown copies a text that a dialog shows.
+func (m *Model) copyShown(text string) tea.Cmd {
+	m.trying = copying{form: m.form}
+	return m.copy(text)
 }
 
 // copy puts a text on the clipboard. Whatever made it, what goes out has
@@ -79,11 +167,15 @@ func (m *Model) copy(text string) tea.Cmd {
 	return m.opt.Clipboard.Copy(context.WithoutCancel(m.opt.Context), safe.VisibleText(text))
 }
 
-// copied tells what became of a copy. What went nowhere is shown, so that it
-// can be selected with the mouse.
+// copied tells what became of a copy, first of all what is not in it. What went
+// nowhere is shown, so that it can be selected with the mouse.
 func (m *Model) copied(r clipboard.Result) tea.Cmd {
-	if r.Err == nil {
-		m.form = m.trying // a form that does not get through is not remembered
+	if r.Err != nil {
+		return m.say(r.Notice(sample(r.Text)))
+	}
+	m.form = m.trying.form // a form that does not get through is not remembered
+	if m.trying.note != "" {
+		return m.say(m.trying.note + "; " + r.Notice(sample(r.Text)))
 	}
 	return m.say(r.Notice(sample(r.Text)))
 }
@@ -91,7 +183,7 @@ func (m *Model) copied(r clipboard.Result) tea.Cmd {
 // sample is a text as it stands in a notice: one line, short.
 func sample(text string) string {
 	lines := safe.Lines(strings.TrimRight(text, "\n"))
-	s := safe.PrintMax(lines[0], 60)
+	s := telling(text, 60)
 	if len(lines) > 1 {
 		s += fmt.Sprintf(" (%s lines)", views.Number(len(lines)))
 	}

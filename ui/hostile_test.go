@@ -20,6 +20,8 @@ import (
 	"quarry/api/cf"
 	"quarry/api/cfsim"
 	"quarry/keymap"
+	"quarry/state/indicator"
+	"quarry/state/search"
 	"quarry/testdata/hostile"
 	"quarry/views"
 	"quarry/views/frametest"
@@ -161,42 +163,85 @@ func TestViewsOfHostileErrors(t *testing.T) {
 	}
 }
 
-// checkCopies makes every copy that a view gives and counts them.
+// checkCopies makes every copy of every part that a view gives and counts them.
 func checkCopies(t *testing.T, b *viewtest.Bench) (made int) {
 	t.Helper()
 	e, ok := b.View.(views.Exporter)
 	if !ok {
 		return 0
 	}
-	m := material{content: e.Content(), answers: answersOf(b)}
-	if s, ok := b.View.(views.Selector); ok {
-		m.selection = s.Selection()
+	tabler, table := b.View.(views.Tabler)
+	if table {
+		b.Send(keymap.MarkAll)
 	}
-	for _, f := range copyForms() {
-		text, why := f.make(m)
-		if why != "" {
-			continue
+	for _, part := range []views.Part{views.Selected, views.Marked, views.Shown} {
+		m := material{part: part, content: e.Content(), answers: answersOf(b), search: search.Default()}
+		if s, ok := b.View.(views.Selector); ok {
+			m.selection = s.Selection()
 		}
-		made++
-		for _, line := range strings.Split(text, "\n") {
-			for _, what := range frametest.Alive(line) {
-				if !strings.Contains(what, "right-to-left") {
-					t.Errorf("alive in a copy as %s: %s", f.name, what)
-				}
-			}
+		if table {
+			m.rows = tabler.Rows(part)
 		}
-		switch f.id {
-		case "json":
-			if !json.Valid([]byte(text)) {
-				t.Errorf("no JSON: %.100s", text)
+		for _, f := range copyForms() {
+			if w := f.make(m); w.why == "" {
+				made++
+				checkCopy(t, f, m, w.text)
 			}
-		case "markdown":
-			checkMarkdown(t, text)
-		case "csv":
-			checkCSV(t, text)
 		}
 	}
 	return made
+}
+
+// checkCopy holds a copy against what its form promises.
+func checkCopy(t *testing.T, f copyForm, m material, text string) {
+	t.Helper()
+	for _, line := range strings.Split(text, "\n") {
+		for _, what := range frametest.Alive(line) {
+			if !strings.Contains(what, "right-to-left") {
+				t.Errorf("alive in a copy as %s: %s", f.name, what)
+			}
+		}
+	}
+	switch f.id {
+	case "json", "record":
+		if !json.Valid([]byte(text)) {
+			t.Errorf("no JSON: %.100s", text)
+		}
+		if m.table() && f.id == "json" {
+			var rows []map[string]string
+			if err := json.Unmarshal([]byte(text), &rows); err != nil || len(rows) != m.rows.Len || len(rows[0]) != len(m.rows.Header) {
+				t.Errorf("%d rows, %v: %.100s", len(rows), err, text)
+			}
+		}
+	case "markdown":
+		checkMarkdown(t, text)
+	case "csv":
+		checkCSV(t, text)
+	case "or", "spl", "kql", "stix":
+		checkSearch(t, f, m, text)
+	}
+}
+
+// checkSearch takes the literals out of a search: they are the indicators, and
+// nothing of these stands outside.
+func checkSearch(t *testing.T, f copyForm, m material, text string) {
+	t.Helper()
+	mark := `"`
+	if f.id == "stix" {
+		mark = "'"
+	}
+	parts := strings.Split(strings.NewReplacer(`\\`, "", `\`+mark, "").Replace(text), mark)
+	all, _ := m.indicators()
+	if len(parts)%2 == 0 {
+		t.Errorf("a literal without an end in %s: %.200s", f.name, text)
+	}
+	for n := 0; n < len(parts); n += 2 {
+		for _, i := range all {
+			if i.Kind() != indicator.ASN && strings.Contains(parts[n], i.String()) {
+				t.Errorf("%q stands outside of a literal in %s: %.200s", i, f.name, text)
+			}
+		}
+	}
 }
 
 // checkMarkdown reads a copy as GitHub would: no link, image or HTML is in it,

@@ -15,6 +15,7 @@ import (
 	"quarry/state"
 	"quarry/state/indicator"
 	"quarry/state/investigation"
+	"quarry/state/search"
 	"quarry/ui/clipboard"
 	"quarry/ui/overlay"
 	"quarry/views"
@@ -65,6 +66,9 @@ type Options struct {
 	Dark  *bool
 	ASCII bool
 	Mouse bool
+	// Search is what the fields of the analyst's logs are called, for copies as a
+	// search.
+	Search search.Settings
 	// Plain makes plain text the first form of copying, instead of defanged.
 	Plain bool
 	Now   func() time.Time
@@ -94,7 +98,7 @@ type Model struct {
 	doubted bool // an answer has come since
 	traffic api.Traffic
 	form    int // index into copyForms of the form last used
-	trying  int // the one of the copy under way
+	trying  copying
 	started time.Time
 	ticking bool
 	hits    []hit // where the places of the path were drawn
@@ -130,7 +134,7 @@ func New(opt Options) *Model {
 	if opt.Plain {
 		m.form = formIndex("plain")
 	}
-	m.trying = m.form
+	m.trying.form = m.form
 	return m
 }
 
@@ -241,6 +245,8 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		if m.dialog != nil {
 			return m.talk(msg)
 		}
+	case madeCopy:
+		return m.made(msg)
 	case clipboard.Result:
 		return m.copied(msg)
 	case tick:
@@ -278,7 +284,7 @@ func (m *Model) talk(msg tea.Msg) tea.Cmd {
 	case nil:
 		return cmd
 	case overlay.Copied: // copying from a dialog leaves it open
-		return tea.Batch(cmd, m.copy(result.Text))
+		return tea.Batch(cmd, m.copyShown(result.Text))
 	case overlay.Closed:
 		m.dialog = nil
 		if d.left != nil {

@@ -14,6 +14,7 @@ import (
 	"quarry/api/source"
 	"quarry/keymap"
 	"quarry/state/indicator"
+	"quarry/state/search"
 	"quarry/ui/clipboard"
 	"quarry/views"
 	"quarry/views/frametest"
@@ -67,6 +68,7 @@ func newRig(t testing.TB, start string) *rig {
 		Cases: r.cases, Account: "acc", User: "ann",
 		Context: t.Context(), Source: source.New(shelf, r.client, nil), Shelf: shelf, Meter: r.client,
 		Keys: keymap.Default(), Routes: stubRoutes(), Now: now, Mouse: true, AskAbove: 1,
+		Search: search.Default(),
 		Clipboard: clipboard.New(clipboard.Host{
 			Getenv: func(k string) string { return map[string]string{"DISPLAY": ":0"}[k] }, GOOS: "linux", NativeAvailable: true,
 			Write: func(s string) error { r.copied = append(r.copied, s); return nil },
@@ -102,7 +104,7 @@ func (r *rig) press(keys ...string) {
 }
 
 func keyPress(k string) tea.KeyPressMsg {
-	named := map[string]rune{"enter": tea.KeyEnter, "esc": tea.KeyEscape, "down": tea.KeyDown, "up": tea.KeyUp, "backspace": tea.KeyBackspace}
+	named := map[string]rune{"enter": tea.KeyEnter, "esc": tea.KeyEscape, "down": tea.KeyDown, "up": tea.KeyUp, "backspace": tea.KeyBackspace, "tab": tea.KeyTab}
 	if k == "space" {
 		return tea.KeyPressMsg{Code: tea.KeySpace, Text: " "}
 	}

@@ -116,13 +116,14 @@ func (p *Page[T]) Content() Content {
 	if !ok {
 		return Content{Title: p.form.Title}
 	}
-	c := Content{Title: p.form.Title, Record: v, Sheet: p.sheet}
-	if p.table != nil {
-		p.table.Finish()
-		c.Header = p.form.List.Header
-		for _, row := range p.table.Visible() {
-			c.Rows = append(c.Rows, p.form.List.Cells(v, row))
-		}
+	return Content{Title: p.form.Title, Record: v, Sheet: p.sheet}
+}
+
+// Rows implements [Tabler].
+func (p *Page[T]) Rows(part Part) Rows {
+	v, ok := p.slot.Value()
+	if !ok || p.table == nil || p.instead() != nil {
+		return Rows{}
 	}
-	return c
+	return PartOf(p.table, part, p.form.List.Header, func(row int) []string { return p.form.List.Cells(v, row) })
 }

@@ -167,6 +167,8 @@ type (
 	Limiter interface{ Disabled(keymap.Action) string }
 	// Exporter gives its content in the forms of "copy as".
 	Exporter interface{ Content() Content }
+	// Tabler has a table of which a part can be copied.
+	Tabler interface{ Rows(Part) Rows }
 )
 
 // Selection is what the cursor is on.
@@ -192,8 +194,8 @@ type Content struct {
 	Record any
 	// Sheet is the record as fields; nil where there are none.
 	Sheet *Sheet
-	// Header and Rows are the table as shown, filtered and sorted, with exact
-	// values; nil where there is no table.
+	// Header and Rows are the table of a single answer, in exact values; nil where
+	// there is none. What a view shows of a table is for [Tabler].
 	Header []string
 	Rows   [][]string
 }

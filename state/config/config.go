@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"quarry/keymap"
+	"quarry/state/search"
 )
 
 // Words for Config.Theme.
@@ -54,7 +55,9 @@ type Config struct {
 	// Fresh says how long an answer counts as fresh, MinFresh to MaxFresh, by the
 	// word of its endpoint: "whois". One that is not there is fresh for ever.
 	Fresh map[string]time.Duration
-	Keys  map[keymap.Action][]string // the user's keys only, as written; see keymap.Map.Override
+	// Search says which fields of the analyst's logs hold an indicator.
+	Search search.Settings
+	Keys   map[keymap.Action][]string // the user's keys only, as written; see keymap.Map.Override
 }
 
 // Copy is how indicators are copied until the user chooses otherwise.
@@ -81,6 +84,7 @@ func Default() Config {
 		AskAbove: 1,
 		PDNS:     PDNS{Days: 30, PageSize: MaxPageSize},
 		Fresh:    defaultFresh(),
+		Search:   search.Default(),
 	}
 }
 

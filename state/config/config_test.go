@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"quarry/keymap"
+	"quarry/state/search"
 )
 
 func TestPath(t *testing.T) {
@@ -132,7 +133,7 @@ func TestExampleIsTheDefault(t *testing.T) {
 
 // A setting that is in the type but not in the table could never be set.
 func TestEveryFieldHasASetting(t *testing.T) {
-	fields := len(Default().Fresh)
+	fields := len(Default().Fresh) + 2*len(search.Kinds())
 	var count func(reflect.Type)
 	count = func(typ reflect.Type) {
 		for i := range typ.NumField() {

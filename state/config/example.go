@@ -20,9 +20,9 @@ func Example() string {
 	table := ""
 	for _, s := range settings() {
 		name := s.key
-		if head, tail, dotted := strings.Cut(s.key, "."); dotted {
-			name = tail
-			if head != table {
+		if dot := strings.LastIndexByte(s.key, '.'); dot >= 0 {
+			name = s.key[dot+1:]
+			if head := s.key[:dot]; head != table {
 				table = head
 				out.WriteString("\n" + comment(intro(table)) + "[" + table + "]\n")
 			}
@@ -62,6 +62,13 @@ func intro(table string) string {
 	case freshTable:
 		return fmt.Sprintf("How long an answer counts as fresh: %s to %s, or %q. An older one is\n"+
 			"shown with its age, and asked for again only when you say so.", short(MinFresh), short(MaxFresh), forever)
+	case splunkTable:
+		return "Copying as a search: the fields of your logs that hold an indicator of each\n" +
+			"kind, one or several. The defaults are those of Splunk's Common Information\n" +
+			"Model. A kind without a field is left out, and the copy says so."
+	case kqlTable:
+		return "The same for KQL (Kusto: Sentinel, Defender). All of them have to be columns of\n" +
+			"the table that you ask; these are DeviceNetworkEvents'."
 	case accountsTable:
 		return "The calls of one account. What is left out is as at the top of the file; a\n" +
 			"plan or monthly-calls here replaces both at the top."

@@ -210,8 +210,8 @@ func (d *decoder) takeKey(e entry, v any) {
 // whole the first key is enough.
 func (d *decoder) unknown(e entry) {
 	root := e.path[:1]
-	if len(e.path) > 1 && slices.Contains(tables(), e.path[0]) {
-		root = e.path[:2]
+	for len(root) < len(e.path) && slices.Contains(tables(), join(root)) {
+		root = e.path[:len(root)+1]
 	}
 	d.skip[join(root)] = true
 	if d.full() {

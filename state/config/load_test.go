@@ -13,6 +13,8 @@ import (
 	"unicode"
 
 	"quarry/keymap"
+	"quarry/state/indicator"
+	"quarry/state/search"
 )
 
 const account = "0123456789abcdef0123456789abcdef"
@@ -59,6 +61,23 @@ history = "0d1m"
 phishing = "1.5h"
 pdns = "2d"
 
+[search.splunk]
+ipv4 = ["src", "All_Traffic.dest"]
+ipv6 = "src"
+cidr = []
+domain = ["answers{}.name"]
+url = ["http.url"]
+asn = ["asn"]
+
+[search.kql]
+ipv4 = ["SrcIpAddr", "DstIpAddr"]
+ipv6 = ["SrcIpAddr", "DstIpAddr"]
+cidr = "DstIpAddr"
+domain = "DnsQuery"
+url = ["['Request URL']"]
+asn = ["Extra.asn"]
+names = "in~"
+
 [accounts.0123456789ABCDEF0123456789abcdef]
 plan = "pro"
 monthly-calls = 50
@@ -78,6 +97,17 @@ move.page-down = ["ctrl+f"]
 		Fresh: map[string]time.Duration{
 			"subnets": 3650 * day, "asn": 36 * time.Hour, "domain": 90 * time.Minute, "ip": time.Minute,
 			"history": time.Minute, "phishing": 90 * time.Minute, "pdns": 48 * time.Hour,
+		},
+		Search: search.Settings{
+			Splunk: search.Fields{
+				indicator.IPv4: {"src", "All_Traffic.dest"}, indicator.IPv6: {"src"},
+				indicator.Domain: {"answers{}.name"}, indicator.URL: {"http.url"}, indicator.ASN: {"asn"},
+			},
+			KQL: search.Fields{
+				indicator.IPv4: {"SrcIpAddr", "DstIpAddr"}, indicator.IPv6: {"SrcIpAddr", "DstIpAddr"}, indicator.CIDR: {"DstIpAddr"},
+				indicator.Domain: {"DnsQuery"}, indicator.URL: {"['Request URL']"}, indicator.ASN: {"Extra.asn"},
+			},
+			Names: search.Equal,
 		},
 		Copy: Copy{Form: FormPlain, Dots: DotsLast}, PDNS: PDNS{Days: 7, PageSize: 100},
 		Keys: map[keymap.Action][]string{
@@ -198,6 +228,20 @@ func TestLoadRefuses(t *testing.T) {
 		"fresh's type":        {"[fresh]\nip = 7\n", 2, 1, []string{"fresh.ip: it must be text with a unit, not a whole number"}},
 		"fresh, misspelt":     {"[fresh]\nwhios = \"7d\"\n", 2, 1, []string{`did you mean "fresh.whois"?`}},
 		"fresh is a value":    {"fresh = \"7d\"\n", 1, 1, []string{"fresh: it must be a table, not text"}},
+		"a field's name":      {"[search.splunk]\nipv4 = [\"dest_ip\", \"dest ip\"]\n", 2, 1, []string{`search.splunk.ipv4: "dest ip" is no name of a field`, "letters, digits and _", `write a list like ["dest_ip"]`}},
+		"a field that is SPL": {"search.splunk.url = \"url) | delete (x\"\n", 1, 1, []string{"search.splunk.url:", "is no name of a field"}},
+		"a column's name":     {"search.kql.domain = [\"a-b\"]\n", 1, 1, []string{`search.kql.domain: "a-b" is no name of a field: a column of KQL is`, "RemoteIP"}},
+		"a field is empty":    {"search.kql.domain = \"\"\n", 1, 1, []string{"it is empty"}},
+		"a field twice":       {"search.kql.domain = [\"a\", \"a\"]\n", 1, 1, []string{`"a" stands there twice`}},
+		"too many fields":     {"search.kql.domain = [\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\",\"j\",\"k\"]\n", 1, 1, []string{"it names 11 fields"}},
+		"fields' type":        {"[search]\nsplunk.ipv4 = 3\n", 2, 1, []string{"search.splunk.ipv4: it must be a list of text, not a whole number"}},
+		"a field's type":      {"search.kql.url = [\"a\", 1]\n", 1, 1, []string{"a list of text, not a list"}},
+		"names in KQL":        {"search.kql.names = \"has\"\n", 1, 1, []string{`"has" is not one of has_any, in~`}},
+		"search is a value":   {"search = 1\n", 1, 1, []string{"search: it must be a table"}},
+		"a search's table":    {"search.kql = 1\n", 1, 1, []string{"search.kql: it must be a table", "[search.kql]"}},
+		"a search, misspelt":  {"[search.kusto]\nurl = 1\nip = 2\n", 1, 2, []string{`no setting "search.kusto"`}},
+		"a kind, misspelt":    {"[search.splunk]\nipv5 = \"a\"\n", 2, 1, []string{`did you mean "search.splunk.ipv4"?`}},
+		"no kind":             {"[search.splunk]\nhash = \"a\"\n", 2, 1, []string{`no setting "search.splunk.hash"`}},
 		"account's plan":      {"[accounts." + account + "]\nplan = \"fee\"\n", 2, 1, []string{"accounts." + account + ".plan:", `did you mean "free"?`}},
 		"account's setting":   {"[accounts." + account + "]\npaln = \"free\"\n", 2, 1, []string{`accounts: an account has no setting "paln"`, `did you mean "plan"?`}},
 		"account's other":     {"[accounts." + account + "]\nmouse = true\n", 2, 1, []string{`"mouse"`, "plan, monthly-calls, keep"}},
@@ -299,6 +343,9 @@ func TestNothingRawReachesAMessage(t *testing.T) {
 		"copy.\"" + payload + "\" = 1\n",
 		"keys.\"" + payload + "\" = \"x\"\n",
 		"plan = \"" + payload + "\"\n",
+		"search.splunk.url = \"" + payload + "\"\n",
+		"search.kql.\"" + payload + "\" = \"a\"\n",
+		"search.\"" + payload + "\".x = \"a\"\n",
 		"fresh.ip = \"" + payload + "\"\n",
 		"accounts.\"" + payload + "\".plan = 1\n",
 		"accounts." + account + ".\"" + payload + "\" = 1\n",

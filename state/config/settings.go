@@ -10,7 +10,7 @@ import (
 // setting is one key of the file. The table of them is what the file is read
 // with, checked with and described with.
 type setting struct {
-	key  string // dotted; in the table of settings at most one table deep
+	key  string // dotted
 	doc  string // what it does, for the example, in lines; empty when its table says it
 	set  func(*Config, any) (problem, bool)
 	text func(Config) string // the value as TOML
@@ -21,7 +21,7 @@ type setting struct {
 
 // settings are in the order of the example: those of the top level first.
 func settings() []setting {
-	return slices.Concat(topSettings(), callSettings(), askSettings(), tableSettings(), freshSettings())
+	return slices.Concat(topSettings(), callSettings(), askSettings(), tableSettings(), freshSettings(), searchSettings())
 }
 
 func topSettings() []setting {
@@ -60,7 +60,9 @@ func tableSettings() []setting {
 	}
 }
 
-func tables() []string { return []string{"copy", "pdns", freshTable, accountsTable, keysTable} }
+func tables() []string {
+	return []string{"copy", "pdns", freshTable, searchTable, splunkTable, kqlTable, accountsTable, keysTable}
+}
 
 func text(key, doc string, field func(*Config) *string, check func(string) (problem, bool)) setting {
 	return setting{

@@ -177,7 +177,7 @@ func (a *app) interfaceOptions(s settings, session *session) (ui.Options, error)
 		Clipboard: clipboard.New(clipboard.System(a.host.getenv)),
 		Profile:   session.profile, Hints: session.hints, Offline: session.client == nil,
 		Dark: background(s.config.Theme), ASCII: s.ascii, Mouse: s.config.Mouse,
-		Plain: s.config.Copy.Form == config.FormPlain,
+		Plain: s.config.Copy.Form == config.FormPlain, Search: s.config.Search,
 		Now:   a.host.Now,
 		Acted: a.recorder.acted,
 	}

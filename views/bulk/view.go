@@ -257,6 +257,14 @@ func (v *view) Status() widget.Status {
 	return v.Page.Status()
 }
 
+// Rows implements [views.Tabler].
+func (v *view) Rows(p views.Part) views.Rows {
+	if v.instead() != nil {
+		return views.Rows{}
+	}
+	return v.Page.Rows(p)
+}
+
 // Content implements [views.Exporter].
 func (v *view) Content() views.Content {
 	if v.instead() != nil {

@@ -75,7 +75,7 @@ func asked(b *viewtest.Bench) []string {
 // order is the names of the table, from top to bottom.
 func order(b *viewtest.Bench) []string {
 	var all []string
-	for _, row := range b.View.(views.Exporter).Content().Rows {
+	for _, row := range b.Shown() {
 		all = append(all, row[0])
 	}
 	return all
@@ -372,17 +372,18 @@ func TestFilterAndMarks(t *testing.T) {
 func TestCopies(t *testing.T) {
 	b := bench(t, names+" gone.example.com", viewtest.Body(answer), nil).Start()
 	c := b.View.(views.Exporter).Content()
+	header, rows := b.Rows(views.Shown)
 	want := [][]string{
 		{"login-portal.example", "ok", "0.83", "Phishing 131, Brand Embedding 178", "Login Screens 115", "", "", "2026-11-23T12:00:00Z", "bulk"},
 		{"mail.example.com", "ok", "", "Malware 117", "Technology 155, Technology 26", "4903", "ExampleBot", "2026-11-23T12:00:00Z", "bulk"},
 		{"shop.example.org", "ok", "0.02", "", "Ecommerce 149, Economy & Finance 8", "48211", "", "2026-11-23T12:00:00Z", "bulk"},
 		{"gone.example.com", "not in the answer", "", "", "", "", "", "2026-11-23T12:00:00Z", "bulk"},
 	}
-	if len(c.Header) != len(want[0]) || c.Title != "Look-up of 4 names" {
-		t.Errorf("%q with header %q", c.Title, c.Header)
+	if len(header) != len(want[0]) || c.Title != "Look-up of 4 names" {
+		t.Errorf("%q with header %q", c.Title, header)
 	}
-	if fmt.Sprint(c.Rows) != fmt.Sprint(want) {
-		t.Errorf("\n got %q\nwant %q", c.Rows, want)
+	if fmt.Sprint(rows) != fmt.Sprint(want) {
+		t.Errorf("\n got %q\nwant %q", rows, want)
 	}
 	doc, err := json.Marshal(c.Record)
 	if err != nil {

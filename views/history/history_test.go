@@ -129,11 +129,11 @@ func TestSortingKeepsTheRunningOneLast(t *testing.T) {
 	b := start(t, bad)
 	b.Drawing(120, 40)
 	b.Send(keymap.SortNext) // by TO, the latest first
-	if s := b.View.(views.Exporter).Content().Rows[0]; s[1] != "now" {
+	if s := b.Shown()[0]; s[1] != "now" {
 		t.Errorf("sorted by end, the first row is %q", s)
 	}
 	b.Send(keymap.SortNext) // by FOR, the longest first
-	if s := b.View.(views.Exporter).Content().Rows[0]; s[3] != "Technology 155" {
+	if s := b.Shown()[0]; s[3] != "Technology 155" {
 		t.Errorf("sorted by length, the first row is %q", s)
 	}
 }

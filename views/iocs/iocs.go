@@ -172,13 +172,15 @@ func (v *view) Resume() tea.Cmd {
 
 // Content implements [views.Exporter].
 func (v *view) Content() views.Content {
-	c := views.Content{Title: v.head().Title, Header: header()}
 	v.Widget().Finish()
 	records := []record{}
 	for _, row := range v.Widget().Visible() {
-		c.Rows = append(c.Rows, v.shelf.exact(row))
 		records = append(records, v.shelf.record(row))
 	}
-	c.Record = records
-	return c
+	return views.Content{Title: v.head().Title, Record: records}
+}
+
+// Rows implements [views.Tabler].
+func (v *view) Rows(p views.Part) views.Rows {
+	return views.PartOf(v.Widget(), p, header(), v.shelf.exact)
 }

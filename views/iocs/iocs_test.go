@@ -85,7 +85,7 @@ func portal(t testing.TB) (*investigation.Notebook, map[string]investigation.ID)
 // names are the indicators shown, in the order of the screen.
 func names(b *viewtest.Bench) []string {
 	var all []string
-	for _, row := range b.View.(views.Exporter).Content().Rows {
+	for _, row := range b.Shown() {
 		all = append(all, row[0])
 	}
 	return all
@@ -179,7 +179,7 @@ func TestListIsSortedFilteredAndCopied(t *testing.T) {
 		t.Errorf("from passive DNS come %q", got)
 	}
 	c := b.View.(views.Exporter).Content()
-	if got := strings.Join(c.Rows[0], "|"); got != "login-portal.example|domain|malicious|yes|registered 6 days ago,\nlooks like the bank's|passive DNS of 192.0.2.44|ann|2026-11-23T11:00:00Z" {
+	if got := strings.Join(b.Shown()[0], "|"); got != "login-portal.example|domain|malicious|yes|registered 6 days ago,\nlooks like the bank's|passive DNS of 192.0.2.44|ann|2026-11-23T11:00:00Z" {
 		t.Errorf("%q", got)
 	}
 	doc, err := json.Marshal(c.Record)

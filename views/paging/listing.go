@@ -162,20 +162,37 @@ func (l Listing[T]) count() (int, bool) {
 // Loaded says which part of the list is here: "778 names, all loaded", "5 of
 // 778 names loaded: 155 more calls", "770 names loaded, the server says 778".
 func (l Listing[T]) Loaded() string {
-	count, counted := l.count()
-	calls, known := l.Left()
-	switch {
+	_, counted := l.count()
+	switch calls, known := l.Left(); {
+	case l.Whole():
+		return l.many(l.rows) + ", all loaded"
 	case !l.Done() && known && counted:
-		return fmt.Sprintf("%s of %s loaded: %s", views.Number(l.rows), l.many(count), more(calls))
+		return l.Here() + ": " + more(calls)
 	case !l.Done() && known:
-		return fmt.Sprintf("%s loaded: %s", l.many(l.rows), more(calls))
-	case !l.Done():
-		return l.many(l.rows) + " loaded, perhaps not all"
+		return l.many(l.rows) + " loaded: " + more(calls)
 	}
-	if doubt := l.doubt(); doubt != "" {
-		return l.many(l.rows) + " loaded, " + doubt
+	return l.Here()
+}
+
+// Whole reports whether this is all there is, as far as one can tell.
+func (l Listing[T]) Whole() bool { return l.Done() && l.doubt() == "" }
+
+// Here says how much of the list is here, without what the rest would cost: "5 of
+// 778 names loaded".
+func (l Listing[T]) Here() string {
+	count, counted := l.count()
+	_, known := l.Left()
+	switch {
+	case l.Whole():
+		return l.many(l.rows) + " loaded"
+	case l.Done():
+		return l.many(l.rows) + " loaded, " + l.doubt()
+	case known && counted:
+		return fmt.Sprintf("%s of %s loaded", views.Number(l.rows), l.many(count))
+	case known:
+		return l.many(l.rows) + " loaded, not all"
 	}
-	return l.many(l.rows) + ", all loaded"
+	return l.many(l.rows) + " loaded, perhaps not all"
 }
 
 // doubt says why a list that has come to its end may not be all there is; empty

@@ -275,6 +275,21 @@ func (v *View[T]) Resume() tea.Cmd {
 	return v.proceed()
 }
 
+// Rows implements [views.Tabler]. Of a list that is not all here it says so: what
+// is shown is not the list.
+func (v *View[T]) Rows(p views.Part) views.Rows {
+	rows := v.Page.Rows(p)
+	l, ok := v.Value()
+	if !ok || rows.Header == nil || l.Whole() {
+		return rows
+	}
+	if rows.Of != "" {
+		rows.Of += ", "
+	}
+	rows.Of += l.Here()
+	return rows
+}
+
 // Answers implements [views.Answerer]: without their bodies, which are on the
 // shelf.
 func (v *View[T]) Answers() []api.Answer {

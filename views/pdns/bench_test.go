@@ -12,6 +12,7 @@ import (
 	"quarry/api/cf"
 	"quarry/keymap"
 	"quarry/state/indicator"
+	"quarry/views"
 	"quarry/views/safe"
 	"quarry/views/style"
 	"quarry/views/widget"
@@ -110,6 +111,25 @@ func BenchmarkMillionFilter(b *testing.B) {
 				b.StartTimer()
 			}
 		})
+	}
+}
+
+// BenchmarkMillionParts measures what the dialog for copies asks of a million
+// names: how many are shown and marked, and the first of them.
+func BenchmarkMillionParts(b *testing.B) {
+	list := manyNames(million)
+	t := hugeTable(list)
+	cells := func(row int) []string { return []string{list.At(row).Name.Raw.Exact()} }
+	t.Act(keymap.MarkAll)
+	for b.Loop() {
+		for _, part := range []views.Part{views.Selected, views.Marked, views.Shown} {
+			rows := views.PartOf(t, part, []string{"hostname"}, cells)
+			for n := range rows.First(20).Len {
+				if rows.Target(n).IsZero() || rows.Cells(n)[0] == "" {
+					b.Fatal("a row is empty")
+				}
+			}
+		}
 	}
 }
 

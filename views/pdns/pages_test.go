@@ -272,7 +272,7 @@ func TestANameOnTwoPagesIsOneRow(t *testing.T) {
 		return viewtest.Body(page([][]sighting{first, second}[q.Page-1], 4, q.Page, 2))(q)
 	}).Start()
 	b.Send(keymap.LoadMore)
-	rows := b.View.(views.Exporter).Content().Rows
+	rows := b.Shown()
 	if len(rows) != 3 {
 		t.Fatalf("rows %v", rows)
 	}

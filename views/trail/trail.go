@@ -190,9 +190,10 @@ func (t *View) Resume() tea.Cmd {
 
 // Content implements [views.Exporter].
 func (t *View) Content() views.Content {
-	c := views.Content{Title: t.rows.head(false).Title, Header: header()}
-	for _, row := range t.Widget().Visible() {
-		c.Rows = append(c.Rows, t.rows.exact(row))
-	}
-	return c
+	return views.Content{Title: t.rows.head(false).Title}
+}
+
+// Rows implements [views.Tabler].
+func (t *View) Rows(p views.Part) views.Rows {
+	return views.PartOf(t.Widget(), p, header(), t.rows.exact)
 }

@@ -169,9 +169,15 @@ func TestFoldsAndBranches(t *testing.T) {
 	if got := b.View.(views.Marker).Marked(); len(got) != 2 {
 		t.Error(got)
 	}
-	c := b.View.(views.Exporter).Content()
-	if len(c.Rows) != 7 || strings.Join(c.Rows[2], "|") != "2|login-portal.example|domain|2026-11-22T10:03:00Z|2026-11-22T10:03:00Z|1||malicious|yes|registered 6 days ago,\nlooks like the bank's|ann" {
-		t.Errorf("%q", c.Rows)
+	rows := b.Shown()
+	if len(rows) != 7 || strings.Join(rows[2], "|") != "2|login-portal.example|domain|2026-11-22T10:03:00Z|2026-11-22T10:03:00Z|1||malicious|yes|registered 6 days ago,\nlooks like the bank's|ann" {
+		t.Errorf("%q", rows)
+	}
+	if _, marked := b.Rows(views.Marked); len(marked) != 2 || marked[0][1] != "login-portal.example" || marked[1][1] == marked[0][1] {
+		t.Errorf("%q", marked)
+	}
+	if _, selected := b.Rows(views.Selected); len(selected) != 1 || selected[0][0] != "0" {
+		t.Errorf("%q", selected)
 	}
 	for _, action := range []keymap.Action{keymap.SortNext, keymap.LoadAll, keymap.GroupRows} {
 		if b.View.(views.Limiter).Disabled(action) == "" {

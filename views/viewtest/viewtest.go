@@ -161,6 +161,27 @@ func (b *Bench) Send(msg tea.Msg) {
 	}
 }
 
+// Rows are the cells of a part of the view's table; the header first.
+func (b *Bench) Rows(p views.Part) (header []string, cells [][]string) {
+	b.t.Helper()
+	v, ok := b.View.(views.Tabler)
+	if !ok {
+		b.t.Fatal("the view has no table")
+	}
+	rows := v.Rows(p)
+	for n := range rows.Len {
+		cells = append(cells, rows.Cells(n))
+	}
+	return rows.Header, cells
+}
+
+// Shown are the cells of the rows that the view shows.
+func (b *Bench) Shown() [][]string {
+	b.t.Helper()
+	_, cells := b.Rows(views.Shown)
+	return cells
+}
+
 // Type sends each character as a key press, as a capturing view gets them.
 func (b *Bench) Type(text string) {
 	for _, c := range text {

@@ -61,16 +61,3 @@ func quote(s string) string {
 
 // property is the literal as it stands in an object.
 func (o observable) raw() json.RawMessage { return json.RawMessage(o.literal) }
-
-// pattern is the STIX pattern that matches the indicator.
-func pattern(i indicator.Indicator) string {
-	o := observe(i)
-	if i.Kind() == indicator.ASN {
-		return "[autonomous-system:number = " + o.literal + "]"
-	}
-	op := " = "
-	if i.Kind() == indicator.CIDR {
-		op = " ISSUBSET "
-	}
-	return "[" + o.kind + ":value" + op + "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(i.String()) + "']"
-}

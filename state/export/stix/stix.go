@@ -92,7 +92,7 @@ func (b *bundle) indicators() {
 		o := object{
 			"type": "indicator", "id": b.id("indicator", s.Indicator.String()),
 			"name": s.Indicator.String(), "indicator_types": []string{"malicious-activity"},
-			"pattern": pattern(s.Indicator), "pattern_type": "stix", "pattern_version": version,
+			"pattern": Pattern(s.Indicator), "pattern_type": "stix", "pattern_version": version,
 			"valid_from": stamp(later(j.Changed, b.c.Created)),
 		}
 		if j.Comment != "" {

@@ -74,7 +74,7 @@ func TestPattern(t *testing.T) {
 		`https://example.com/it's?b=\x`: `[url:value = 'https://example.com/it\'s?b=\\x']`,
 		"AS64500":                       "[autonomous-system:number = 64500]",
 	} {
-		if got := pattern(indicator.MustParse(in)); got != want {
+		if got := Pattern(indicator.MustParse(in)); got != want {
 			t.Errorf("%s: %s, want %s", in, got, want)
 		}
 	}
