@@ -67,9 +67,12 @@ func (m *Model) copyAs() tea.Cmd {
 // formsFor are the forms as they would copy a part, and of what the part is one.
 // The samples are made of its first rows.
 func (m *Model) formsFor(part views.Part, forms []int) (of string, offers []overlay.Form) {
-	mat, _ := m.material(part)
+	whole, _ := m.material(part)
 	for _, n := range forms {
-		f := copyForms()[n]
+		f, mat := copyForms()[n], whole
+		if p := m.covers(f, whole); p != part {
+			mat, _ = m.material(p)
+		}
 		offer := overlay.Form{Name: f.called(mat), Short: f.name, Key: f.key, Group: f.group}
 		if f.tables && mat.content.Record != nil { // as a whole it may be large
 			offer.Sample = "as JSON: all that is loaded, whatever is chosen above"
@@ -89,10 +92,38 @@ func (m *Model) formsFor(part views.Part, forms []int) (of string, offers []over
 		}
 		offers = append(offers, offer)
 	}
-	if part == views.Selected {
-		return "", offers // of one row everybody knows that there may be others
+	return m.covered(whole), offers
+}
+
+// covers is the part that a form copies where another was named. While nothing is
+// marked, what the view says of a list is the list, not the row that the cursor
+// happens to be on.
+func (m *Model) covers(f copyForm, mat material) views.Part {
+	if f.group == ofRecords && m.listAlone(mat) {
+		return views.Shown
 	}
-	return mat.rows.Of, offers
+	return mat.part
+}
+
+func (m *Model) listAlone(mat material) bool {
+	return mat.part == views.Selected && mat.table() && m.usual() == views.Selected
+}
+
+// covered says of what a part is one, and of a single row what the forms take that
+// are about the whole list.
+func (m *Model) covered(mat material) string {
+	if mat.part != views.Selected {
+		return mat.rows.Of
+	}
+	shown := m.rows(views.Shown)
+	if !m.listAlone(mat) || shown.Len == 0 {
+		return "" // of one row everybody knows that there may be others
+	}
+	of := "Markdown, CSV and JSON: all " + views.Number(shown.Len) + " shown"
+	if shown.Of != "" {
+		of += ", " + shown.Of
+	}
+	return of
 }
 
 // extent is how much a form would copy: the rows of a table, the lines of a
@@ -131,6 +162,10 @@ func (m *Model) copyIn(form int, part views.Part) tea.Cmd {
 		return m.say("nothing is open to copy from")
 	}
 	f := copyForms()[form]
+	if p := m.covers(f, mat); p != part {
+		part = p
+		mat, _ = m.material(part)
+	}
 	run := func() madeCopy {
 		w := f.make(mat)
 		if part == views.Shown && mat.rows.Of != "" && w.why == "" {

@@ -93,6 +93,7 @@ func TestChoosingWhatIsCopied(t *testing.T) {
 		hosts int
 	}{
 		{"Y p", 2}, {"Y tab p", 20}, {"Y tab tab p", 1}, {"Y tab tab tab p", 2}, {"Y tab down enter", 20}, {"y", 2},
+		{"Y c", 2}, {"Y tab tab c", 1}, {"y", 2},
 	} {
 		if got := r.copies(strings.Fields(c.keys)...); strings.Count(got, "host-") != c.hosts {
 			t.Errorf("%s copied %s", c.keys, got)
@@ -102,6 +103,23 @@ func TestChoosingWhatIsCopied(t *testing.T) {
 	r.press(strings.Fields("/ 0 0 1 enter")...)
 	r.copies("Y", "tab", "p")
 	r.wants("11 of 20 rows; copied: host-0001.example.com (11 lines)")
+}
+
+// While nothing is marked, the forms of a list take the list, and it is said.
+func TestAListIsCopiedAsAList(t *testing.T) {
+	r := tableOf(t, 20)
+	r.press("g", "Y")
+	r.wants("▌ the selection", "Markdown, CSV and JSON: all 20 shown", "20 rows")
+	r.press("esc")
+	for keys, hosts := range map[string]int{"Y c": 20, "Y m": 20, "Y j": 20, "Y p": 1} {
+		if got := r.copies(strings.Fields(keys)...); strings.Count(got, "host-") != hosts {
+			t.Errorf("%s copied %s", keys, got)
+		}
+	}
+	r.copies("Y", "c")
+	if got := r.copies("j", "y"); strings.Count(got, "host-") != 20 {
+		t.Errorf("copied %s", got)
+	}
 }
 
 // A list of which a page is loaded is never taken for the list.
