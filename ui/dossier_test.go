@@ -44,6 +44,38 @@ func TestTheDossierOpensForNothing(t *testing.T) {
 	}
 }
 
+// What a view would spend goes by the same rule as what a key does.
+func TestAskAboveHoldsForTheDossierToo(t *testing.T) {
+	for _, c := range []struct {
+		above int
+		known []string // keys that make one endpoint after the other known
+		asks  string   // empty for nothing
+	}{
+		{above: 100}, {above: 3}, {above: 2, asks: "Spend 3 calls?"}, {above: 0, asks: "Spend 3 calls?"},
+		{above: 2, known: []string{"h", "["}}, {above: 1, known: []string{"h", "["}, asks: "Spend 2 calls?"}, {above: 0, known: []string{"h", "y", "[", "w", "y", "["}, asks: "Spend 1 call?"},
+	} {
+		r := real(t, "cloudflare.com") // its domain record is known
+		r.m.opt.AskAbove = c.above
+		for _, key := range c.known {
+			r.press(key)
+			r.settle()
+		}
+		before := len(r.client.asked)
+		r.press("D")
+		r.settle()
+		r.press("ctrl+a")
+		r.settle()
+		if sent := len(r.client.asked) > before; sent != (c.asks == "") {
+			t.Errorf("with ask-above = %d and %v known it sends: %t", c.above, c.known, sent)
+		}
+		if c.asks == "" {
+			r.lacks("Spend")
+		} else {
+			r.wants(c.asks)
+		}
+	}
+}
+
 func TestTheDossierOfASelection(t *testing.T) {
 	r := real(t, "1.1.1.1")
 	r.press("j") // its network

@@ -232,11 +232,11 @@ func (m *Model) fulfil(f *frame, intent views.Intent) tea.Cmd {
 	return nil
 }
 
-// confirm asks for a view. A view that is covered or left cannot interrupt
+// confirm spends for a view. A view that is covered or left cannot interrupt
 // what the analyst does elsewhere; it asks again when one returns.
 func (m *Model) confirm(f *frame, ask views.Confirm) tea.Cmd {
 	if f != m.here() || m.dialog != nil {
 		return nil
 	}
-	return m.ask(ask, m.barriers(ask.Calls), func() tea.Cmd { return m.tell(f, ask.Then) })
+	return m.spend(ask, func() tea.Cmd { return m.tell(f, ask.Then) })
 }

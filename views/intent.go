@@ -26,8 +26,8 @@ type (
 		// Within, where set, is a prefix that the answer must lie in.
 		Within indicator.Indicator
 	}
-	// Confirm asks the analyst before calls are spent. On yes, Then is given
-	// to the view's Update.
+	// Confirm asks for calls to be spent. Then is given to the view's Update: at
+	// once where the analyst lets that many go, else after a yes.
 	Confirm struct {
 		Question string
 		// Details are lines that say what will be sent.

@@ -81,17 +81,19 @@ func (d *dossier) enter() (views.Intent, tea.Cmd) {
 	return nil, nil
 }
 
-// askRest asks for all that is not known: one call at once, several after the
-// analyst's yes.
+// askRest asks for all that is not known.
 func (d *dossier) askRest() (views.Intent, tea.Cmd) {
 	rest := d.rest()
-	if len(rest) <= 1 {
-		return nil, d.ask(rest, api.Known)
+	if len(rest) == 0 {
+		return nil, nil
 	}
 	ask := views.Confirm{
-		Question: fmt.Sprintf("Ask the rest about %s, all at once", safe.Show(d.subject)),
+		Question: "Ask the rest about " + safe.Show(d.subject),
 		Calls:    len(rest),
 		Then:     consent{rest},
+	}
+	if len(rest) > 1 {
+		ask.Question += ", all at once"
 	}
 	for _, s := range rest {
 		ask.Details = append(ask.Details, s.route.Name+d.of(s)+": 1 call")

@@ -79,7 +79,7 @@ func TestCopies(t *testing.T) {
 	if got := c.Sheet.Markdown(safe.AllDots); !strings.Contains(got, "**passive DNS**\n\n- `not asked`") {
 		t.Errorf("what is missing is not told:\n%s", got)
 	}
-	b.Send(keymap.LoadAll)
+	askRest(t, b)
 	c = b.View.(views.Exporter).Content()
 	got := c.Sheet.Markdown(safe.AllDots)
 	for _, want := range []string{

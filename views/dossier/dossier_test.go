@@ -259,9 +259,15 @@ func TestTheRestIsAskedOnceAfterOneYes(t *testing.T) {
 	}
 }
 
-func TestOneUnknownIsAskedAtOnce(t *testing.T) {
+// Whether a single call is asked about is the analyst's choice, as it is for many.
+func TestOneUnknownIsOneCall(t *testing.T) {
 	b := bench(t, "1.1.1.1", recorded(t), time.Hour, "ip")
 	b.Send(keymap.LoadAll)
+	ask := confirm(t, b)
+	if ask.Calls != 1 || ask.Question != "Ask the rest about 1.1.1.1" || asked(b) != "" {
+		t.Errorf("asked %q, consent %+v", asked(b), ask)
+	}
+	b.Send(ask.Then)
 	if asked(b) != "pdns 1.1.1.1 2026-10-24..2026-11-23 page 1" || len(b.Intents) != 0 {
 		t.Errorf("asked %s, intents %#v", asked(b), b.Intents)
 	}

@@ -115,16 +115,13 @@ func (v *View[T]) loadMore() tea.Cmd {
 	return v.load(1, 0)
 }
 
-// loadAll asks before it loads more than one page.
+// loadAll asks for the pages that are left.
 func (v *View[T]) loadAll() (views.Intent, tea.Cmd) {
 	if v.Disabled(keymap.LoadAll) != "" {
 		return nil, nil
 	}
 	l, _ := v.Value()
 	calls, _ := l.Left()
-	if calls == 1 {
-		return nil, v.loadMore()
-	}
 	question := "Load all"
 	if count, ok := l.count(); ok {
 		question += " " + l.many(count)
