@@ -80,11 +80,18 @@ const firstDay api.Day = 1
 // month "2023-07", a day "2023-07-15", or from one of these to another
 // "2023-07-15..2023-07-18", to today where the second is left out. No window
 // goes beyond today: the running month ends there, and a later day is refused.
-func ParseWindow(text string, today api.Day) (Window, error) {
+// running is the days of a window that ends today whichever day that is, as "30d"
+// does; 0 where the days are named.
+func ParseWindow(text string, today api.Day) (w Window, running int, err error) {
 	text = strings.TrimSpace(strings.ReplaceAll(text, "→", ".."))
 	if days, ok := strings.CutSuffix(text, "d"); ok {
 		return parseLast(days, today)
 	}
+	w, err = parseNamed(text, today)
+	return w, 0, err
+}
+
+func parseNamed(text string, today api.Day) (Window, error) {
 	first, last, ranged := strings.Cut(text, "..")
 	w, err := parseDays(first, today)
 	switch last = strings.TrimSpace(last); {
@@ -110,12 +117,12 @@ func ParseWindow(text string, today api.Day) (Window, error) {
 	return w, nil
 }
 
-func parseLast(days string, today api.Day) (Window, error) {
+func parseLast(days string, today api.Day) (Window, int, error) {
 	n, err := strconv.Atoi(strings.TrimSpace(days))
 	if most := int(today - firstDay); err != nil || n < 1 || n > most {
-		return Window{}, fmt.Errorf("the last days are a number within 1 and %d, and a d: 30d", most)
+		return Window{}, 0, fmt.Errorf("the last days are a number within 1 and %d, and a d: 30d", most)
 	}
-	return LastDays(n, today), nil
+	return LastDays(n, today), n, nil
 }
 
 // parseDays reads a day or a month. The running month ends today.

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -67,7 +68,10 @@ func TestParseWindow(t *testing.T) {
 		"1969-12":                   "no day before 1970-01-01",
 		"0001-01-01..2023-01-01":    "no day before 1970-01-01",
 	} {
-		w, err := ParseWindow(in, today)
+		w, running, err := ParseWindow(in, today)
+		if days, is := strings.CutSuffix(strings.TrimSpace(in), "d"); err == nil && is != (running > 0) || running > 0 && days != strconv.Itoa(running) {
+			t.Errorf("%q runs for %d days", in, running)
+		}
 		got := w.String()
 		if err != nil {
 			got = err.Error()
@@ -78,7 +82,7 @@ func TestParseWindow(t *testing.T) {
 		if !strings.HasPrefix(got, want) && (err == nil || !strings.Contains(got, want)) {
 			t.Errorf("%q is %q, want %q", in, got, want)
 		}
-		if again, err := ParseWindow(got, today); strings.HasPrefix(want, "20") && !strings.Contains(want, " ") && (err != nil || again != w) {
+		if again, _, err := ParseWindow(got, today); strings.HasPrefix(want, "20") && !strings.Contains(want, " ") && (err != nil || again != w) {
 			t.Errorf("%q as it is shown is read as %s, %v", got, again, err)
 		}
 	}

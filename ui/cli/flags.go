@@ -76,7 +76,7 @@ func (o *options) asking(cmd *cobra.Command) {
 	f.BoolVar(&o.offline, "offline", false, "send nothing: what was fetched before opens, no token is needed")
 	f.IntVar(&o.budget, "budget", 0, "send at most `N` calls in this run, repeated tries included")
 	f.BoolVar(&o.noResolve, "no-resolve", false, "ask Cloudflare not to resolve names")
-	f.StringVar(&o.window, "window", "", "passive DNS `WINDOW`: 7d, or 2023-07-15..2023-07-18 (default 30d)")
+	f.StringVar(&o.window, "window", "", "passive DNS `WINDOW`: 7d, 2023-07, or 2023-07-15..2023-07-18 (default 30d)")
 	f.IntVar(&o.pageSize, "page-size", 0, "passive DNS records a page, `N`; a page is a call (default 1000)")
 }
 

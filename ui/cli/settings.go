@@ -189,7 +189,7 @@ func (s settings) views() views.Settings {
 	v := views.Settings{
 		NoResolve: s.config.NoResolve,
 		Days:      s.config.PDNS.Days,
-		From:      s.window.from, To: s.window.to,
+		From:      s.window.fixed.From, To: s.window.fixed.To,
 		PageSize: s.config.PDNS.PageSize,
 		LastDot:  s.config.Copy.Dots == config.DotsLast,
 		Timeout:  s.config.Timeout,

@@ -12,6 +12,7 @@ import (
 
 	"quarry/api"
 	"quarry/api/cfsim"
+	"quarry/views"
 )
 
 // asked is the account and query string of the only request.
@@ -93,7 +94,7 @@ func TestWindowAndPages(t *testing.T) {
 		})
 	}
 	b := newBench(t)
-	for _, bad := range []string{"7", "0d", "366d", "x", "2023-07-18..2023-07-15", "2023-07-15..", "2023-02-30..2023-03-01", "", "..", "7d\x1b[31m"} {
+	for _, bad := range []string{"7", "0d", "99999d", "x", "2023-07-18..2023-07-15", "2023-07-15..2999-01-01", "2023-02-30..2023-03-01", "", "..", "7d\x1b[31m"} {
 		b.wants(b.run("get", "1.1.1.1", "--window", bad), 2, "--window")
 	}
 	b.wants(b.run("get", "1.1.1.1", "--page-size", "1001"), 2, "--page-size", "1000")
@@ -104,8 +105,10 @@ func TestParseWindow(t *testing.T) {
 	day := func(s string) api.Day { d, _ := api.ParseDay(s); return d }
 	for s, want := range map[string]window{
 		"1d":                     {days: 1},
-		"365d":                   {days: 365},
-		"2023-07-15..2023-07-15": {from: day("2023-07-15"), to: day("2023-07-15")},
+		"366d":                   {days: 366},
+		"2023-07-15..2023-07-15": {fixed: views.Window{From: day("2023-07-15"), To: day("2023-07-15")}},
+		"2023-07":                {fixed: views.Window{From: day("2023-07-01"), To: day("2023-07-31")}},
+		"2026-11-20..":           {fixed: views.Window{From: day("2026-11-20"), To: day("2026-11-23")}},
 	} {
 		if got, err := parseWindow(s, api.DayOf(time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC))); err != nil || got != want {
 			t.Errorf("%s: %+v, %v", s, got, err)

@@ -78,7 +78,7 @@ func (w *Window) read() {
 		return
 	}
 	w.offer, w.at, w.why = nil, 0, ""
-	window, err := views.ParseWindow(text, w.today)
+	window, _, err := views.ParseWindow(text, w.today)
 	if err != nil {
 		w.why = safe.Print(err.Error())
 		return
