@@ -109,11 +109,3 @@ func noCase(which string) error {
 type notThere struct{ text string }
 
 func (e *notThere) Error() string { return e.text }
-
-// caseName names a case to a person.
-func caseName(i investigation.Investigation) string {
-	if i.Name == "" {
-		return "unnamed, begun " + i.Created.UTC().Format("2006-01-02")
-	}
-	return safe.PrintMax(i.Name, 60)
-}

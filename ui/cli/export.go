@@ -24,6 +24,7 @@ import (
 	"quarry/state/export/table"
 	"quarry/state/investigation"
 	"quarry/state/store"
+	"quarry/views"
 	"quarry/views/evidence"
 	"quarry/views/safe"
 )
@@ -158,7 +159,7 @@ func (a *app) writeCase(ctx context.Context, o *options, e exportOptions, s sett
 	}
 	a.warn(warning)
 	if a.host.IsTerminal(a.host.Stderr) {
-		a.say(fmt.Sprintf("%s, %s, is in %s (%s)", caseName(inv), inv.TLP, safe.Print(e.file), humanize.IBytes(uint64(max(size.n, 0)))))
+		a.say(fmt.Sprintf("%s, %s, is in %s (%s)", views.CaseName(inv.Summary()), inv.TLP, safe.Print(e.file), humanize.IBytes(uint64(max(size.n, 0)))))
 	}
 	return nil
 }

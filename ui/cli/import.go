@@ -203,7 +203,7 @@ func (t takenOver) lines() []string {
 		by = safe.PrintMax(b.By, 60)
 	}
 	lines := []string{
-		fmt.Sprintf("%s, %s, from %s, exported %s", caseName(t.after), t.after.TLP, by, views.Moment(b.ExportedAt)),
+		fmt.Sprintf("%s, %s, from %s, exported %s", views.CaseName(t.after.Summary()), t.after.TLP, by, views.Moment(b.ExportedAt)),
 		fmt.Sprintf("questions   %s, %s new here", views.Number(len(b.Case.Nodes)), views.Number(len(t.after.Nodes)-len(t.before.Nodes))),
 		fmt.Sprintf("judgements  %s, %s new here", views.Number(len(b.Case.Judgements)), views.Number(len(t.after.Judgements)-len(t.before.Judgements))),
 		"answers     " + t.answers() + "; 0 calls",
@@ -235,7 +235,7 @@ func (t takenOver) changes() []string {
 		lines = append(lines, fmt.Sprintf("marking     was %s, is %s", t.before.TLP, t.after.TLP))
 	}
 	if t.before.Name != t.after.Name {
-		lines = append(lines, fmt.Sprintf("name        was %s", caseName(t.before)))
+		lines = append(lines, fmt.Sprintf("name        was %s", views.CaseName(t.before.Summary())))
 	}
 	said := map[string]investigation.Judgement{}
 	for _, j := range t.before.Judgements {

@@ -257,3 +257,21 @@ func TestImportInAnEmptyHome(t *testing.T) {
 	empty.wants(empty.run("get", "192.0.2.44", "--endpoint", "ip", "--offline"), 0)
 	empty.sent(0)
 }
+
+// A case without a name is called the same wherever it is named.
+func TestUnnamedCaseIsCalledAsInLists(t *testing.T) {
+	b, note := worked(t)
+	note.Do(note.SetName(""), time.Now())
+	b.keep(b.shared(), note.Snapshot())
+	called := "192.0.2.44, " + note.Head().Created.UTC().Format(time.DateOnly)
+	b.wants(b.run("cases"), 0)
+	if r := b.run("cases"); !strings.Contains(r.out, called) {
+		t.Fatalf("the list has no %q:\n%s", called, r.out)
+	}
+	path := filepath.Join(b.home, "unnamed.quarry")
+	b.wants(b.run("export", called, "--format", "bundle", "-o", path), 0)
+	other := newBench(t)
+	if r := other.run("import", path); !strings.HasPrefix(r.out, called+", TLP:AMBER, from ann") {
+		t.Errorf("imported as\n%s", r.out)
+	}
+}
