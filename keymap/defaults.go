@@ -104,7 +104,7 @@ func defaults() []Binding {
 		{Fork, []string{"F"}, GroupCase, Workbench, "fork", "begin a case of its own with the selected branch of the trail, the marked ones, or from here on", ""},
 		{Undo, []string{"U"}, GroupCase, Workbench, "undo", "take the last verdict, comment, star, prune or name back", ""},
 		{Name, []string{"T"}, GroupCase, Workbench, "name", "give this case a name", ""},
-		{Cases, []string{"C"}, GroupCase, Workbench, "cases", "go on with another case", ""},
+		{Cases, []string{"C"}, GroupCase, Workbench, "cases", "go on with another case, or begin a new one", ""},
 
 		{Copy, []string{"y"}, GroupCopy, Workbench, "copy", "copy the selection, or the marked, in the form last used", ""},
 		{CopyAs, []string{"Y"}, GroupCopy, Workbench, "copy as", "choose the form, then copy", ""},

@@ -262,6 +262,60 @@ func TestGoingOnWithACase(t *testing.T) {
 	}
 }
 
+// A new case begins where quarry begins: with nothing open and nothing kept, until
+// something is asked.
+func TestBeginningANewCase(t *testing.T) {
+	r := walked(t)
+	r.press("v", "s") // said in the case that is left
+	before := r.m.notebook().Head().ID
+	asked := len(r.client.asked)
+	r.press("C")
+	r.settle()
+	r.wants("Go on with a case", "▌ a new case", "begins with the next question")
+	r.screens("cases-new")
+	r.press("enter")
+	r.settle()
+	r.wants("Open an indicator", "the next question begins a new case", "or go on with a case", "5 questions, just now")
+	if r.m.here() != nil || len(r.m.frames) != 0 || r.m.file.book != nil {
+		t.Error("something of the case before is still open")
+	}
+	if list := r.cases.List(t.Context()); len(list) != 1 {
+		t.Errorf("%d cases, although nothing was asked in a new one", len(list))
+	}
+	for _, c := range "192.0.2.1" {
+		r.press(string(c))
+	}
+	r.press("enter")
+	r.settle()
+	r.treeIs("alpha 192.0.2.1\n")
+	r.lacks("suspicious")
+	if id := r.m.notebook().Head().ID; id == before {
+		t.Error("the question belongs to the case before")
+	}
+	if n := len(r.client.asked) - asked; n != 0 {
+		t.Errorf("%d calls for what is known", n)
+	}
+	// There and back: enter goes to the case before.
+	r.press("C")
+	r.settle()
+	r.wants("  a new case", "▌ 192.0.2.1, 2026-11-23")
+	r.press("enter")
+	r.settle()
+	if r.m.notebook().Head().ID != before {
+		t.Error("not back in the case before")
+	}
+	r.treeIs(walkedTree)
+}
+
+// Where nothing was asked yet, a new case is what there is.
+func TestNoNewCaseBeforeTheFirstQuestion(t *testing.T) {
+	r := newRig(t, "")
+	r.press("esc", "C")
+	r.settle()
+	r.wants("there is no other case yet")
+	r.lacks("a new case")
+}
+
 func TestCasesOnTheStartScreen(t *testing.T) {
 	old := walked(t)
 	id := old.m.notebook().Head().ID

@@ -121,17 +121,41 @@ func (m *Model) listed(msg casesListed) tea.Cmd {
 	others := slices.DeleteFunc(slices.Clone(msg.list), func(s investigation.Summary) bool {
 		return m.file.book != nil && s.ID == m.file.book.Head().ID
 	})
-	if len(others) == 0 {
-		return m.say("there is no other case yet")
-	}
 	var choices []overlay.Choice
+	own := m.file.book != nil
+	if own {
+		choices = append(choices, overlay.Choice{Name: "a new case", Note: "begins with the next question"})
+	}
 	for _, s := range others {
 		choices = append(choices, overlay.Choice{Name: views.CaseName(s), Note: m.caseNote(s)})
 	}
-	m.show(overlay.NewChoose(m.opt.Keys, "Go on with a case", choices, 0), func(r overlay.Result) tea.Cmd {
-		return m.loadCase(others[r.(overlay.Picked).Index].ID, true)
+	if len(choices) == 0 {
+		return m.say("there is no other case yet")
+	}
+	first := 0
+	if own && len(others) > 0 {
+		first = 1 // the case before this one is what one mostly wants
+	}
+	m.show(overlay.NewChoose(m.opt.Keys, "Go on with a case", choices, first), func(r overlay.Result) tea.Cmd {
+		n := r.(overlay.Picked).Index
+		switch {
+		case own && n == 0:
+			return m.newCase()
+		case own:
+			n--
+		}
+		return m.loadCase(others[n].ID, true)
 	})
 	return nil
+}
+
+// newCase leaves all places, so that the next question begins a case. Nothing is
+// kept of one in which nothing was asked.
+func (m *Model) newCase() tea.Cmd {
+	m.leaveAll()
+	m.file, m.pane = newCasefile(nil, m.file.list), trailPane{}
+	m.prompt(views.Prompt{})
+	return m.say("the next question begins a new case; " + m.opt.Keys.Key(keymap.Cases) + " goes back to one there is")
 }
 
 // offerCases puts the cases into the prompt of the start screen.
