@@ -101,7 +101,7 @@ func defaults() []Binding {
 		{Comment, []string{"c"}, GroupCase, Workbench, "comment", "write a comment on the selection, or the marked", ""},
 		{Star, []string{"b"}, GroupCase, Workbench, "star", "star the selection, or the marked, or take the star away", ""},
 		{Prune, []string{"x"}, GroupCase, Workbench, "prune", "in the trail: take the selected branch, or the marked ones, out of sight and out of exports", ""},
-		{Fork, []string{"F"}, GroupCase, Workbench, "fork", "begin a case of its own with the selected branch of the trail, the marked ones, or from here on", ""},
+		{Fork, []string{"F"}, GroupCase, Workbench, "fork", "begin a case of its own with the marked rows, the selected or marked branches of the trail, or from here on", ""},
 		{Undo, []string{"U"}, GroupCase, Workbench, "undo", "take the last verdict, comment, star, prune or name back", ""},
 		{Name, []string{"T"}, GroupCase, Workbench, "name", "give this case a name", ""},
 		{Cases, []string{"C"}, GroupCase, Workbench, "cases", "go on with another case, or begin a new one", ""},

@@ -16,7 +16,8 @@ import (
 )
 
 // fork begins an investigation of its own with the marked branches of the trail,
-// the selected one, or what was asked from here on.
+// or the selected one; in a list with what is marked, and else with what was asked
+// from here on.
 func (m *Model) fork() tea.Cmd {
 	if why := m.disabled(keymap.Fork); why != "" {
 		return m.say(why)
@@ -24,11 +25,33 @@ func (m *Model) fork() tea.Cmd {
 	roots := []investigation.ID{m.hereNode()}
 	if b, ok := m.brancher(); ok {
 		roots = b.Branches()
+	} else if marked := m.marked(); len(marked) > 0 {
+		return m.forkOf(marked)
 	}
 	fork := m.file.book.Fork(m.opt.Now(), roots...)
 	m.take(fork, investigation.Desk{})
 	m.write(fork)
-	return m.say("forked: " + questions(len(fork.Nodes)) + " in a case of its own; " +
+	return m.forked(questions(len(fork.Nodes)))
+}
+
+// forkOf forks what is marked in a list, with the way to the list, or from a list of
+// what was met anywhere with the ways to each. It is starred, so that it stands in
+// the new case although nothing was asked about it.
+func (m *Model) forkOf(marked []indicator.Indicator) tea.Cmd {
+	met := m.hereNode()
+	if _, anywhere := m.here().view.(views.Gatherer); anywhere {
+		met = investigation.ID{}
+	}
+	fork := m.file.book.ForkOf(m.opt.Now(), met, marked...)
+	m.take(fork, investigation.Desk{})
+	m.write(fork)
+	m.write(m.file.book.Do(m.file.book.SetStar(true, marked...), m.opt.Now()))
+	return m.forked(these(marked) + ", starred, with " + questions(len(fork.Nodes)) + " on the way,")
+}
+
+// forked says what the case that is worked on from now on was made of.
+func (m *Model) forked(what string) tea.Cmd {
+	return m.say("forked: " + what + " in a case of its own; " +
 		m.opt.Keys.Key(keymap.Name) + " names it, " + m.opt.Keys.Key(keymap.Cases) + " goes back to the one before")
 }
 

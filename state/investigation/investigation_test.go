@@ -226,6 +226,51 @@ domain c.example.org .
 	}
 }
 
+// A fork of what was met in a list has the way to the list, and of all that was
+// asked from there what is about the indicators chosen.
+func TestForkOfIndicators(t *testing.T) {
+	b, ids := grown(t)
+	a, c, never := indicator.MustParse("a.example.com"), indicator.MustParse("c.example.org"), indicator.MustParse("never.example.com")
+	b.Do(b.SetVerdict(Malicious, a, c, never, indicator.MustParse("b.example.net")), noon())
+	for _, x := range []struct {
+		on    []indicator.Indicator
+		met   string
+		prune string
+		want  string
+	}{
+		{[]indicator.Indicator{c, never}, "", "", `ip 192.0.2.44 . +
+  pdns 192.0.2.44 . +
+    domain c.example.org .
+`},
+		{[]indicator.Indicator{a, never}, "pdns 192.0.2.44", "", `ip 192.0.2.44 . +
+  pdns 192.0.2.44 . +
+    domain a.example.com . +
+      whois a.example.com .
+`},
+		{[]indicator.Indicator{never}, "pdns 192.0.2.44", "", `ip 192.0.2.44 . +
+  pdns 192.0.2.44 .
+`},
+		{[]indicator.Indicator{c, never}, "pdns 192.0.2.44", "ip 192.0.2.44", `pdns 192.0.2.44 . +
+  domain c.example.org .
+`},
+	} {
+		if x.prune != "" {
+			b.Do(Edit{FieldPrune, []Step{{Node: ids[x.prune], To: yes}}}, noon())
+		}
+		fork := b.ForkOf(noon(), ids[x.met], x.on...)
+		if got := drawn(fork.Trail()); got != x.want {
+			t.Errorf("of %v got\n%swant\n%s", x.on, got, x.want)
+		}
+		var judged []indicator.Indicator
+		for _, j := range fork.Judgements {
+			judged = append(judged, j.Indicator)
+		}
+		if !slices.Equal(judged, x.on) {
+			t.Errorf("of %v the judgements of %v came along", x.on, judged)
+		}
+	}
+}
+
 // A file from outside may say anything of who came from where.
 func TestForgedTrailHidesNothing(t *testing.T) {
 	a, b, c := NewID(), NewID(), NewID()

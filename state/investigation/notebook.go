@@ -252,36 +252,3 @@ func equal(a, b Investigation) bool {
 			return a.Indicator == b.Indicator && compareJudgement(a, b) == 0
 		})
 }
-
-// Fork begins an investigation of its own with branches of this one, and with
-// what was judged of the indicators in them. Nodes keep their IDs, so that a fork
-// that is merged back brings nothing twice. Pruned nodes stay behind.
-func (b *Notebook) Fork(at time.Time, roots ...ID) Investigation {
-	fork := Begin(b.inv.Account, b.by, at).Snapshot()
-	fork.TLP = b.inv.TLP
-	chosen := make(map[ID]bool, len(roots))
-	for _, id := range roots {
-		chosen[id] = true
-	}
-	// kept says of each node of the branches which one of the fork it is, or
-	// hangs from where it was pruned.
-	kept := make(map[ID]ID)
-	met := make(map[indicator.Indicator]bool)
-	for _, n := range b.inv.Nodes {
-		parent, within := kept[n.Parent]
-		switch {
-		case n.Pruned && within:
-			kept[n.ID] = parent
-		case !n.Pruned && (within || chosen[n.ID]):
-			n.Parent = parent
-			kept[n.ID], met[n.Indicator] = n.ID, true
-			fork.Nodes = append(fork.Nodes, n)
-		}
-	}
-	for _, j := range b.inv.Judgements {
-		if met[j.Indicator] {
-			fork.Judgements = append(fork.Judgements, j)
-		}
-	}
-	return fork
-}
