@@ -178,7 +178,7 @@ func (m *Model) newCase() tea.Cmd {
 	m.leaveAll()
 	m.file, m.pane = newCasefile(nil, m.file.list), trailPane{}
 	m.prompt(views.Prompt{})
-	return m.say("the next question begins a new case; " + m.opt.Keys.Key(keymap.Cases) + " goes back to one there is")
+	return m.say("the next question begins a new case")
 }
 
 // offerCases puts the cases into the prompt of the start screen.
