@@ -286,8 +286,10 @@ func TestRecordOfARefusedStream(t *testing.T) {
 	if err != nil || !strings.Contains(string(a.Body), "example.com") || a.Calls != 1 {
 		t.Errorf("%+v, %v", a, err)
 	}
-	if got, want := book.all(), []int{client.Withdrawn, 200}; !slices.Equal(got, want) || cl.Traffic().Calls != 1 {
-		t.Errorf("on record is %v, want %v; traffic %d", got, want, cl.Traffic().Calls)
+	// The connection that was refused on may still be taken for a good one once.
+	got := book.all()
+	if last := len(got) - 1; last < 1 || slices.ContainsFunc(got[:last], func(s int) bool { return s != client.Withdrawn }) || got[last] != 200 || cl.Traffic().Calls != 1 {
+		t.Errorf("on record is %v, want those that are withdrawn and one of 200; traffic %d", got, cl.Traffic().Calls)
 	}
 }
 
