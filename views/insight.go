@@ -118,7 +118,7 @@ func InsightLines(env Env, size Size) []string {
 	now := env.Now()
 	lines := make([]string, len(shown))
 	for n, i := range shown {
-		var more widget.Text
+		var more []widget.Text
 		if left := len(of.List) - len(shown); left > 0 && n == len(shown)-1 {
 			more = moreInsights(env, left, of.All, size.Width)
 		}
@@ -127,44 +127,45 @@ func InsightLines(env Env, size Size) []string {
 	return lines
 }
 
-// moreInsights says how many insights are left out, and what shows them.
-func moreInsights(env Env, left int, all bool, width int) widget.Text {
-	key, how := env.Keys.Key(keymap.Insights), "shows all"
+// moreInsights says how many insights are left out and what shows them, in more
+// words and in fewer.
+func moreInsights(env Env, left int, all bool, width int) []widget.Text {
+	const words = 60 // the width from which on there is room for any
+	key, how := env.Keys.Key(keymap.Insights), " shows all"
 	if all { // there is no room for more here
-		key, how = env.Keys.Key(keymap.Dossier), "has all"
+		key, how = env.Keys.Key(keymap.Dossier), " has all"
 	}
-	if width < roomy {
-		return widget.T(style.Muted, fmt.Sprintf("+%d ", left), style.Accent, key)
+	if width < words {
+		return []widget.Text{widget.T(style.Muted, fmt.Sprintf("+%d ", left), style.Accent, key)}
 	}
-	return widget.T(style.Muted, fmt.Sprintf("%d more, ", left), style.Accent, key, style.Muted, " "+how)
+	return []widget.Text{
+		widget.T(style.Muted, fmt.Sprintf("%d more, ", left), style.Accent, key, style.Muted, how),
+		widget.T(style.Muted, fmt.Sprintf("%d more: ", left), style.Accent, key),
+	}
 }
 
-// roomy is the width below which words between figures are left out.
-const roomy = 60
-
 // line is the insight in at most so many cells: the sentence, what it follows from,
-// and what stands at the end of the last line. Where not all fits the sentence is
-// cut, and where too little of it would be left, its source goes first.
-func (i Insight) line(now time.Time, more widget.Text, width int) widget.Text {
+// and what stands at the end of the last line, in more words where that leaves the
+// others whole. Where not all fits the sentence is cut, and where too little of it
+// would be left, its source goes first.
+func (i Insight) line(now time.Time, more []widget.Text, width int) widget.Text {
 	const (
 		indent, gap = "   ", "   "
 		air         = 1  // at the right, as in the head line
 		telling     = 36 // of a sentence this much says what it is about
 	)
 	text := i.Line()
-	source := widget.Toned(style.Muted, i.Source(now))
+	source := widget.T(gap, style.Muted, i.Source(now))
 	room := width - len(indent) - air
-	tail := func(parts ...widget.Text) (t widget.Text) {
-		for _, p := range parts {
-			if len(p) > 0 {
-				t = widget.T(t, gap, p)
-			}
+	var end widget.Text
+	for _, m := range more {
+		end = widget.T(gap, m)
+		if text.Width()+source.Width()+end.Width() <= room {
+			break
 		}
-		return t
 	}
-	end := tail(source, more)
-	if left := room - end.Width(); left < text.Width() && left < telling {
-		end = tail(more)
+	if left := room - source.Width() - end.Width(); left >= text.Width() || left >= telling {
+		end = widget.T(source, end)
 	}
 	if left := max(0, room-end.Width()); left < text.Width() {
 		text = widget.Toned(i.Tone, ansi.Truncate(text.String(), left, style.Ellipsis))

@@ -96,7 +96,7 @@ func namesJudged(k *known, i indicator.Indicator) []finding {
 	var found []finding
 	for _, v := range badVerdicts() {
 		var on []indicator.Indicator
-		var from string
+		var from []string
 		var oldest time.Time
 		for _, name := range k.judgedNames(v) {
 			_, at, ok := k.seenOn(name, i)
@@ -110,8 +110,11 @@ func namesJudged(k *known, i indicator.Indicator) []finding {
 				continue
 			}
 			on = append(on, name)
-			if from == "" || at.Before(oldest) {
-				from, oldest = word, at
+			if !slices.Contains(from, word) {
+				from = append(from, word)
+			}
+			if oldest.IsZero() || at.Before(oldest) {
+				oldest = at
 			}
 		}
 		if len(on) > 0 {
@@ -119,7 +122,7 @@ func namesJudged(k *known, i indicator.Indicator) []finding {
 			if len(on) > 1 {
 				text = counted(len(on), "", "names") + " on it are " + string(v) + " in this case: " + some(on)
 			}
-			found = append(found, companion(v, text).from(from, oldest))
+			found = append(found, companion(v, text).from(strings.Join(from, " and "), oldest))
 		}
 	}
 	return found
