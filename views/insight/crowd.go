@@ -36,9 +36,9 @@ func (r *Rules) readCrowd(a api.Answer) (*crowd, bool) {
 	domains := map[uint64]bool{}
 	c.names = make([]uint64, c.rows)
 	for row := range c.rows {
-		domain, before := p.Rows.Domain(row)
+		domain, _ := p.Rows.Domain(row)
 		domains[r.hashOf(domain)] = true
-		c.names[row] = r.hashOf(before + domain)
+		c.names[row] = r.hashOf(p.Rows.ID(row))
 	}
 	c.domains = len(domains)
 	slices.Sort(c.names)
