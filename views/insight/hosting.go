@@ -89,11 +89,13 @@ func namesOn(k *known, i indicator.Indicator) []finding {
 	if !ok {
 		return nil
 	}
-	text, weight := c.text()+" on it", weightFew
-	if c.shared(i) {
-		text, weight = sharedHosting+text, weightShared
+	from := func(weight int, text string) finding {
+		return neutral(weight, text+" on it"+c.days()).from(k.word(cf.EndpointPDNS), c.at).by(cf.EndpointPDNS)
 	}
-	return []finding{neutral(weight, text+c.days()).from(k.word(cf.EndpointPDNS), c.at).by(cf.EndpointPDNS)}
+	if c.shared(i) {
+		return []finding{from(weightShared, sharedHosting+c.text())}
+	}
+	return []finding{from(weightFew, c.text()).again()}
 }
 
 // sharedHosting comes first, so that it is not what is cut off.

@@ -43,6 +43,7 @@ func TestHosting(t *testing.T) {
 			"▲ rated Malware | IP, just now",
 			"· shared hosting, 50 names on it in 30 days | passive DNS, just now",
 		}},
+		"its own view says how many": {subject: address, view: cf.EndpointPDNS, known: func(w *world) { w.hosts(address, 49, owners(49)...) }},
 
 		"a name on it": {subject: "www.owner7.example", known: func(w *world) {
 			w.hosts(address, 50, owners(50)...)
