@@ -16,7 +16,7 @@ func TestInsightsOnTheWay(t *testing.T) {
 		a := sits(t, cols, rows, "192.0.2.44")
 		a.sees("IP 192.0.2.44", "1/100 calls")
 		a.Send("p")
-		a.sees("Passive DNS of 192.0.2.44", "▲ rated Phishing, Malware", "· shared hosting, 640 names on it in 30 days", "2/100 calls")
+		a.sees("Passive DNS of 192.0.2.44", "▲ rated Phishing, Malware", "· shared hosting, 640 names on it in 30 d", "2/100 calls")
 		a.Send("/")
 		a.Type("login-portal")
 		a.Send("enter", "enter")

@@ -127,7 +127,7 @@ func within(w views.Window, at time.Time) string {
 	case w.IsZero():
 		return ""
 	case w.To >= api.DayOf(at):
-		return " in " + counted(int(w.To-w.From), "day", "days")
+		return " in " + views.Number(int(w.To-w.From)) + " d"
 	}
 	return " in " + w.String()
 }

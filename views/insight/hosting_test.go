@@ -13,20 +13,20 @@ func TestHosting(t *testing.T) {
 	const address = "192.0.2.44"
 	check(t, map[string]ruleCase{
 		"shared": {subject: address, known: func(w *world) { w.hosts(address, 50, owners(50)...) },
-			want: []string{"· shared hosting, 50 names on it in 30 days | passive DNS, just now"}},
+			want: []string{"· shared hosting, 50 names on it in 30 d | passive DNS, just now"}},
 		"not shared": {subject: address, known: func(w *world) { w.hosts(address, 49, owners(49)...) },
-			want: []string{"· 49 names on it in 30 days | passive DNS, just now"}},
+			want: []string{"· 49 names on it in 30 d | passive DNS, just now"}},
 		"one owner of many names": {subject: address, known: func(w *world) {
 			var names []string
 			for i := range 200 {
 				names = append(names, fmt.Sprintf("host%d.owner.example", i))
 			}
 			w.hosts(address, 200, names...)
-		}, want: []string{"· 200 names on it in 30 days | passive DNS, just now"}},
+		}, want: []string{"· 200 names on it in 30 d | passive DNS, just now"}},
 		"a resolver is no host": {subject: "9.9.9.9", known: func(w *world) { w.hosts("9.9.9.9", 60, owners(60)...) },
-			want: []string{"· 60 names on it in 30 days | passive DNS, just now"}},
-		"5 of 778":        {subject: address, known: func(w *world) { w.hosts(address, 778, owners(5)...) }, want: []string{"· 778 names (by the server's count) on it in 30 days | passive DNS, just now"}},
-		"a count too low": {subject: address, known: func(w *world) { w.hosts(address, 1, owners(3)...) }, want: []string{"· 3 names on it in 30 days | passive DNS, just now"}},
+			want: []string{"· 60 names on it in 30 d | passive DNS, just now"}},
+		"5 of 778":        {subject: address, known: func(w *world) { w.hosts(address, 778, owners(5)...) }, want: []string{"· 778 names (by the server's count) on it in 30 d | passive DNS, just now"}},
+		"a count too low": {subject: address, known: func(w *world) { w.hosts(address, 1, owners(3)...) }, want: []string{"· 3 names on it in 30 d | passive DNS, just now"}},
 		"no count": {subject: address, known: func(w *world) {
 			w.hostsWithin(address, views.Window{From: 100, To: 110}, nil, owners(1000)...)
 		}, want: []string{"· shared hosting, at least 1,000 names on it in 1970-04-10..1970-04-20 | passive DNS, just now"}},
@@ -35,20 +35,20 @@ func TestHosting(t *testing.T) {
 		"the newest days": {subject: address, known: func(w *world) {
 			w.hostsWithin(address, views.Window{From: 100, To: 110}, 1, owners(1)...)
 			w.hosts(address, 2, owners(2)...)
-		}, want: []string{"· 2 names on it in 30 days | passive DNS, just now"}},
+		}, want: []string{"· 2 names on it in 30 d | passive DNS, just now"}},
 		"its own view": {subject: address, view: cf.EndpointPDNS, known: func(w *world) {
 			w.hosts(address, 50, owners(50)...)
 			w.knows(cf.EndpointIP, address, 0, []any{map[string]any{"ip": address, "risk_types": []any{map[string]any{"id": malware}}}})
 		}, want: []string{
 			"▲ rated Malware | IP, just now",
-			"· shared hosting, 50 names on it in 30 days | passive DNS, just now",
+			"· shared hosting, 50 names on it in 30 d | passive DNS, just now",
 		}},
 		"its own view says how many": {subject: address, view: cf.EndpointPDNS, known: func(w *world) { w.hosts(address, 49, owners(49)...) }},
 
 		"a name on it": {subject: "www.owner7.example", known: func(w *world) {
 			w.hosts(address, 50, owners(50)...)
 			w.asks(cf.EndpointPDNS, address)
-		}, want: []string{"· shared hosting, one of 50 names on 192.0.2.44 in 30 days | passive DNS, just now"}},
+		}, want: []string{"· shared hosting, one of 50 names on 192.0.2.44 in 30 d | passive DNS, just now"}},
 		"not in this case": {subject: "www.owner7.example", known: func(w *world) { w.hosts(address, 50, owners(50)...) }},
 		"not on it": {subject: "elsewhere.example", known: func(w *world) {
 			w.hosts(address, 50, owners(50)...)
@@ -57,19 +57,19 @@ func TestHosting(t *testing.T) {
 		"it resolves to it": {subject: "www.owner7.example", known: func(w *world) {
 			w.hosts(address, 50, owners(50)...)
 			w.resolves("www.owner7.example", address, "2001:db8::1")
-		}, want: []string{"· shared hosting, one of 50 names on 192.0.2.44 in 30 days | passive DNS, just now"}},
+		}, want: []string{"· shared hosting, one of 50 names on 192.0.2.44 in 30 d | passive DNS, just now"}},
 		"it resolves to it since": {subject: "late.example", known: func(w *world) {
 			w.hosts(address, 50, owners(50)...)
 			w.resolves("late.example", address)
-		}, want: []string{"· shared hosting, resolves to 192.0.2.44, which has 50 names in 30 days | passive DNS, just now"}},
+		}, want: []string{"· shared hosting, resolves to 192.0.2.44, which has 50 names in 30 d | passive DNS, just now"}},
 		"alone": {subject: "a.example", known: func(w *world) {
 			w.hosts(address, 1, "a.example")
 			w.resolves("a.example", address)
-		}, want: []string{"· the only name on 192.0.2.44 in 30 days | passive DNS, just now"}},
+		}, want: []string{"· the only name on 192.0.2.44 in 30 d | passive DNS, just now"}},
 		"a name that names nothing": {subject: "a.example", known: func(w *world) {
 			w.hosts(address, 2, "a.example", "\x1b]0;a.example\x07")
 			w.resolves("a.example", address)
-		}, want: []string{"· one of 2 names on 192.0.2.44 in 30 days | passive DNS, just now"}},
+		}, want: []string{"· one of 2 names on 192.0.2.44 in 30 d | passive DNS, just now"}},
 	})
 }
 

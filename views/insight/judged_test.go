@@ -25,7 +25,7 @@ func TestWhatItGoesWith(t *testing.T) {
 		}, want: []string{
 			"✗ 3 names on it are malicious in this case: a.example, www.owner1.example, … | domain and passive DNS, just now",
 			"▲ www.owner0.example on it is suspicious in this case | passive DNS, just now",
-			"· 4 names on it in 30 days | passive DNS, just now",
+			"· 4 names on it in 30 d | passive DNS, just now",
 		}},
 		"a bad address": {subject: "a.example", known: func(w *world) {
 			w.resolves("a.example", address)
@@ -36,8 +36,8 @@ func TestWhatItGoesWith(t *testing.T) {
 			w.asks(cf.EndpointPDNS, address)
 			w.judges("malicious", address)
 		}, want: []string{
-			"✗ seen on 192.0.2.44 in 30 days, malicious in this case | passive DNS, just now",
-			"· shared hosting, one of 51 names on 192.0.2.44 in 30 days | passive DNS, just now",
+			"✗ seen on 192.0.2.44 in 30 d, malicious in this case | passive DNS, just now",
+			"· shared hosting, one of 51 names on 192.0.2.44 in 30 d | passive DNS, just now",
 		}},
 		"a bad neighbour": {subject: "a.example", known: func(w *world) {
 			w.hosts(address, 3, "a.example", "b.example", "c.example")
@@ -45,18 +45,18 @@ func TestWhatItGoesWith(t *testing.T) {
 			w.judges("malicious", "b.example", "a.example")
 		}, want: []string{
 			"✗ shares 192.0.2.44 with b.example, malicious in this case | passive DNS, just now",
-			"· one of 3 names on 192.0.2.44 in 30 days | passive DNS, just now",
+			"· one of 3 names on 192.0.2.44 in 30 d | passive DNS, just now",
 		}},
 		"a bad neighbour on shared hosting": {subject: "www.owner1.example", known: func(w *world) {
 			w.hosts(address, 50, owners(50)...)
 			w.resolves("www.owner1.example", address)
 			w.judges("malicious", "www.owner2.example")
-		}, want: []string{"· shared hosting, one of 50 names on 192.0.2.44 in 30 days | passive DNS, just now"}},
+		}, want: []string{"· shared hosting, one of 50 names on 192.0.2.44 in 30 d | passive DNS, just now"}},
 		"a bad neighbour among names that are not all here": {subject: "a.example", known: func(w *world) {
 			w.hosts(address, 900, "a.example", "b.example")
 			w.resolves("a.example", address)
 			w.judges("malicious", "b.example")
-		}, want: []string{"· one of 900 names (by the server's count) on 192.0.2.44 in 30 days | passive DNS, just now"}},
+		}, want: []string{"· one of 900 names (by the server's count) on 192.0.2.44 in 30 d | passive DNS, just now"}},
 		"a bad domain above": {subject: "x.login.a.example", known: func(w *world) { w.judges("malicious", "a.example") },
 			want: []string{"✗ lies under a.example, malicious in this case | verdict, just now"}},
 		"a verdict that was pruned": {subject: "x.a.example", known: func(w *world) {

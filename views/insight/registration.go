@@ -46,51 +46,52 @@ func readRegistration(a api.Answer) (registration, bool) {
 	return r, true
 }
 
-// registrationOf is the registration of a name: by the record that was asked for
-// about it, or else by that of the domain which was registered.
-func (k *known) registrationOf(i indicator.Indicator) (r registration, about indicator.Indicator, at time.Time, ok bool) {
+// registrationOf is the registration of the domain that a name lies in: by the record
+// that was asked for about the name, or else by that about the domain. asked is which
+// of them.
+func (k *known) registrationOf(i indicator.Indicator) (r registration, asked indicator.Indicator, at time.Time, ok bool) {
 	apex, _ := i.Registrable()
-	for _, about := range []indicator.Indicator{i, apex} {
-		if about.Kind() != indicator.Domain {
+	for _, asked := range []indicator.Indicator{i, apex} {
+		if asked.Kind() != indicator.Domain {
 			continue
 		}
-		if r, at, ok := read(k, api.Query{Endpoint: cf.EndpointWHOIS, Indicator: about}, readRegistration); ok {
-			return r, about, at, true
+		if r, at, ok := read(k, api.Query{Endpoint: cf.EndpointWHOIS, Indicator: asked}, readRegistration); ok {
+			return r, asked, at, true
 		}
 	}
 	return registration{}, indicator.Indicator{}, time.Time{}, false
 }
 
-// apart is the name of what a record is about before a sentence, where that is not
-// what the sentence is read as being about.
-func (k *known) apart(i, about indicator.Indicator) string {
-	if i == about {
-		return ""
+// apart is the domain that was registered, before a sentence about a name in it; and
+// nothing where that is the name itself.
+func apart(i indicator.Indicator) string {
+	if apex, ok := i.Registrable(); ok && apex != i {
+		return short(apex) + " was "
 	}
-	return short(about) + " was "
+	return ""
 }
 
 // registered: a domain that is young. Names for an attack often are.
 func registered(k *known, i indicator.Indicator) []finding {
-	r, about, at, ok := k.registrationOf(i)
+	r, asked, at, ok := k.registrationOf(i)
 	age := k.Now.Sub(r.created)
 	if !ok || r.created.IsZero() || age < 0 || age >= young {
 		return nil
 	}
-	text := k.apart(i, about) + "registered " + views.Ago(k.Now, r.created)
-	return []finding{bad(weightYoung, text).from(k.of(cf.EndpointWHOIS, about), at).by(cf.EndpointWHOIS)}
+	text := apart(i) + "registered " + views.Ago(k.Now, r.created)
+	return []finding{bad(weightYoung, text).from(k.of(cf.EndpointWHOIS, asked), at).by(cf.EndpointWHOIS)}
 }
 
 // expires: a registration that ends soon, or has. One that was to end after the
 // record was fetched may have been renewed since.
 func expires(k *known, i indicator.Indicator) []finding {
-	r, about, at, ok := k.registrationOf(i)
+	r, asked, at, ok := k.registrationOf(i)
 	if !ok || r.expires.IsZero() || r.expires.Sub(k.Now) >= soon {
 		return nil
 	}
 	of := "registration"
-	if i != about {
-		of += " of " + short(about)
+	if apex, ok := i.Registrable(); ok && apex != i {
+		of += " of " + short(apex)
 	}
 	var f finding
 	switch {
@@ -101,7 +102,7 @@ func expires(k *known, i indicator.Indicator) []finding {
 	default:
 		f = warning(weightExpired, of+" ended "+views.Ago(k.Now, r.expires))
 	}
-	return []finding{f.from(k.of(cf.EndpointWHOIS, about), at).by(cf.EndpointWHOIS)}
+	return []finding{f.from(k.of(cf.EndpointWHOIS, asked), at).by(cf.EndpointWHOIS)}
 }
 
 // theFirst is the day on which the first .com was registered. Dates before it are
@@ -130,7 +131,7 @@ func (k *known) others(i indicator.Indicator, are func(other indicator.Indicator
 // registeredTogether: other domains of this case that were registered on the same
 // day through the same registrar. A registrar alone has millions of customers.
 func registeredTogether(k *known, i indicator.Indicator) []finding {
-	mine, about, at, ok := k.registrationOf(i)
+	mine, _, at, ok := k.registrationOf(i)
 	if !ok || mine.registrar == "" || mine.created.Before(theFirst()) {
 		return nil
 	}
@@ -140,25 +141,25 @@ func registeredTogether(k *known, i indicator.Indicator) []finding {
 	if len(same) == 0 {
 		return nil
 	}
-	text := k.apart(i, about) + "registered on the same day through the same registrar as " + some(same)
+	text := apart(i) + "registered on the same day through the same registrar as " + some(same)
 	return []finding{warning(weightTogether, text).from(k.word(cf.EndpointWHOIS), at)}
 }
 
 // nameServers: other domains of this case that have a name server in common with it,
 // where that tells something.
 func nameServers(k *known, i indicator.Indicator) []finding {
-	mine, about, at, ok := k.registrationOf(i)
+	mine, asked, at, ok := k.registrationOf(i)
 	if !ok {
 		return nil
 	}
 	for _, server := range mine.servers {
-		if !k.telling(server, about) {
+		if !k.telling(server, i) {
 			continue
 		}
 		same := k.others(i, func(_ indicator.Indicator, r registration) bool { return slices.Contains(r.servers, server) })
 		if len(same) > 0 {
 			text := "shares the name server " + short(server) + " with " + some(same)
-			return []finding{warning(weightTogether, text).from(k.of(cf.EndpointWHOIS, about), at)}
+			return []finding{warning(weightTogether, text).from(k.of(cf.EndpointWHOIS, asked), at)}
 		}
 	}
 	return nil

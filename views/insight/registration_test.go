@@ -34,6 +34,9 @@ func TestRegistration(t *testing.T) {
 		}, want: []string{"▲ registered 22 days ago | WHOIS, 20 d old"}},
 		"of the domain above": {subject: "login.a.example", known: func(w *world) { w.whois("a.example", "R", 6*day, year) },
 			want: []string{"▲ a.example was registered 6 days ago | WHOIS of a.example, just now"}},
+		"of the domain above, asked about the name": {subject: "login.a.example", known: func(w *world) {
+			w.knows(cf.EndpointWHOIS, "login.a.example", 0, map[string]any{"domain": "login.a.example", "created_date": ago(6 * day)})
+		}, want: []string{"▲ a.example was registered 6 days ago | WHOIS, just now"}},
 		"of a URL's host": {subject: "https://a.example/x", known: func(w *world) { w.whois("a.example", "R", 6*day, year) },
 			want: []string{"▲ registered 6 days ago | WHOIS of a.example, just now"}},
 		"its own view": {subject: "a.example", view: cf.EndpointWHOIS, known: func(w *world) {
