@@ -6,11 +6,13 @@ import (
 
 	"quarry/api"
 	"quarry/api/cf"
+	"quarry/keymap"
 	"quarry/state/investigation"
 	"quarry/testdata/hostile"
 	"quarry/views"
 	"quarry/views/frametest"
 	"quarry/views/safe"
+	"quarry/views/style"
 )
 
 // Every text that a rule quotes is a payload once: registrars, name servers,
@@ -58,10 +60,12 @@ func TestNothingHostileIsAliveInAnInsight(t *testing.T) {
 			w.seen[about] = api.Sighting{First: now().Add(-90 * day), Endpoint: api.Endpoint(text), Indicator: text, Answers: 2}
 		}
 		for _, subject := range []string{name, address, "https://" + name + "/x", "AS64500"} {
-			for _, i := range w.rules.Of(w.premises("other", subject)) {
+			list := w.rules.Of(w.premises("other", subject))
+			for _, i := range list {
 				lines++
 				checkLine(t, p.ID(), i)
 			}
+			checkDrawn(t, list)
 		}
 	}
 	if lines < 15*len(payloads) {
@@ -80,5 +84,20 @@ func checkLine(t *testing.T, payload string, i views.Insight) {
 	}
 	if len([]rune(line)) > 700 {
 		t.Errorf("%s: an insight of %d characters: %.200q", payload, len([]rune(line)), line)
+	}
+}
+
+// checkDrawn draws insights at the widths of bodies.
+func checkDrawn(t *testing.T, list []views.Insight) {
+	t.Helper()
+	env := views.Env{
+		Theme: style.New(true), Keys: keymap.Default(), Now: now,
+		Insights: func() views.Insights { return views.Insights{List: list, All: true} },
+	}
+	for _, width := range []int{40, 80, 86, 166} {
+		for _, height := range []int{9, 60} {
+			lines := views.InsightLines(env, views.Size{Width: width, Height: height})
+			frametest.Check(t, strings.Join(lines, "\n"), width, len(lines))
+		}
 	}
 }
