@@ -326,10 +326,10 @@ func (a analyst) loads(faults ...string) {
 		a.Send("p")
 		s := a.settled(ip)
 		for n := 0; n < mostPages && (s.Contains("+ one more page") || s.Contains("ctrl+a")); n++ {
-			before := s.Line(2) + s.Line(3)
+			before := top(s)
 			a.Send("+")
 			a.Wait("a further page of "+name, func(s frametest.Screen) bool {
-				return s.Line(2)+s.Line(3) != before && !s.Contains("loading page")
+				return top(s) != before && !s.Contains("loading page")
 			})
 			s = a.settled(ip)
 		}
@@ -344,6 +344,15 @@ func (a analyst) loads(faults ...string) {
 	if held := peakMemory(a.PID()); held > mostMemory {
 		a.t.Errorf("it held %d MB", held>>20)
 	}
+}
+
+// top is the head of a list and what qualifies it.
+func top(s frametest.Screen) string {
+	text := ""
+	for y := 2; y < 8; y++ {
+		text += s.Line(y) + "\n"
+	}
+	return text
 }
 
 // settled waits until the pages of an address that were asked for have come.

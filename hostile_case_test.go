@@ -175,10 +175,25 @@ func (v *victim) investigates() {
 	v.Send("enter")
 	v.at("ip", "IP "+cfsim.AnswersTo(v.n).IPv4)
 	v.looksAround()
+	v.infers("judged0.hostile.example")
 	v.Send("F")
 	v.sees("in a case of its own")
 	v.Send("t")
 	v.at("trail of the fork", "Trail of ", "JUDGED")
+}
+
+// infers opens what another case has judged, too: its name and its comment stand in
+// the lines at the top, in the dossier, and in copies of that.
+func (v *victim) infers(i string) {
+	v.t.Helper()
+	v.goesTo(i)
+	v.at("insights", "Domain "+i, "in another case", "just now")
+	v.Send("!", "!", "D")
+	v.at("dossier with insights", "Dossier of "+i, "Insights", "in another case")
+	v.reads()
+	v.copiesAs("j", "m")
+	v.Send("[", "[")
+	v.at("ip", "IP "+cfsim.AnswersTo(v.n).IPv4)
 }
 
 // handsOn exports a case in every format.

@@ -31,19 +31,23 @@ func sits(t *testing.T, cols, rows int, args ...string) analyst {
 }
 
 // body is what the view itself shows: the lines between header and footer
-// without the side panel, and without the age and price of the data, which
-// change while one walks.
+// without the side panel, and without the age and price of the data, and the
+// insights, which change while one walks.
 func body(s frametest.Screen) string {
 	cols, rows := s.Size()
 	var b strings.Builder
-	for y := 3; y < rows-4; y++ {
+	from := 3
+	for from < rows-5 && strings.Trim(strings.Split(s.Line(from)+"│", "│")[0], " ") != "" {
+		from++ // below the insights is an empty line
+	}
+	for y := from; y < rows-4; y++ {
 		line := s.Line(y)
 		if cols >= 100 {
 			line, _, _ = strings.Cut(line, " │")
 		}
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
-	return b.String()
+	return strings.TrimRight(b.String(), "\n")
 }
 
 // sees waits until all parts are on the screen and nothing is under way any

@@ -79,6 +79,7 @@ const (
 	LoadMore Action = "view.load-more"
 	LoadAll  Action = "view.load-all"
 	Fold     Action = "view.fold"
+	Insights Action = "view.insights"
 
 	Palette Action = "program.palette"
 	Help    Action = "program.help"

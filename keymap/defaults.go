@@ -114,6 +114,7 @@ func defaults() []Binding {
 		{LoadMore, []string{"+"}, GroupView, Workbench, "more", "load one more page", ""},
 		{LoadAll, []string{"ctrl+a"}, GroupView, Workbench, "load all", "load all pages; says what it costs", ""},
 		{Fold, []string{"tab"}, GroupView, Workbench, "fold", "fold or unfold a group of fields", ""},
+		{Insights, []string{"!"}, GroupView, Workbench, "insights", "all that follows from what is known, and back to the first lines of it", ""},
 
 		{Palette, []string{":"}, GroupProgram, Workbench, "command", "find any action by name", ""},
 		{Help, []string{"?"}, GroupProgram, Workbench, "help", "help for this view", ""},

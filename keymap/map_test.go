@@ -61,7 +61,7 @@ func TestLookupOfEveryDesignedKey(t *testing.T) {
 			"o": NewIndicator, "/": Filter, "n": FilterNext, "N": FilterPrevious,
 			",": SortPrevious, ".": SortNext, "<": SortReverse, ">": SortReverse,
 			"space": Mark, "*": MarkAll, "V": MarkInvert, "z": GroupRows, "(": WindowEarlier, ")": WindowLater, "=": WindowSet, "y": Copy, "Y": CopyAs,
-			"r": Refresh, "J": Raw, "+": LoadMore, "ctrl+a": LoadAll, "tab": Fold,
+			"r": Refresh, "J": Raw, "+": LoadMore, "ctrl+a": LoadAll, "tab": Fold, "!": Insights,
 			":": Palette, "?": Help, "q": Quit, "ctrl+c": Quit, "ctrl+z": Suspend,
 		},
 		Overlay: {

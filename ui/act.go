@@ -103,6 +103,7 @@ func (m *Model) own() map[keymap.Action]func() tea.Cmd {
 		keymap.Raw:          m.raw,
 		keymap.Refresh:      m.refresh,
 		keymap.Dossier:      m.dossier,
+		keymap.Insights:     m.allInsights,
 
 		keymap.Trail:   m.trail,
 		keymap.IOCs:    m.iocs,
@@ -170,6 +171,8 @@ func (m *Model) disabled(a keymap.Action) string {
 		return why
 	case a == keymap.Raw && len(m.answers()) == 0:
 		return "no answer has come yet"
+	case a == keymap.Insights:
+		return m.noInsights()
 	case a == keymap.Forward && len(m.stack.Ahead()) == 0:
 		return "nothing lies ahead"
 	case a == keymap.Refresh && len(m.refreshes()) == 0:

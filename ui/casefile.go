@@ -73,6 +73,7 @@ func (m *Model) now() investigation.Investigation { return m.notebook().Snapshot
 func (m *Model) write(part investigation.Investigation) {
 	m.opt.Cases.Keep(part)
 	m.pane.old = true
+	m.infer.changed()
 	for _, f := range m.frames {
 		_, shows := f.view.(views.Brancher)
 		if shows && f == m.here() || !shows && len(part.Judgements) > 0 {
@@ -111,6 +112,9 @@ func (m *Model) noteAnswers(f *frame) {
 		key := paid{ans.Query, ans.FetchedAt}
 		news := !f.paid[key] && !ans.Known
 		f.paid[key] = true
+		if news {
+			m.infer.news()
+		}
 		switch q := ans.Query; {
 		case q.Endpoint == f.question.Endpoint && q.Indicator == f.question.Indicator && f.question != (api.Query{}):
 			if news {

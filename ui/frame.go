@@ -37,17 +37,23 @@ type frame struct {
 	hash   string
 	// window is the window of days that the view asks about; zero for none.
 	window views.Window
-	cancel context.CancelFunc
+	// insights are what follows from what is known about the subject.
+	insights views.Insights
+	cancel   context.CancelFunc
 }
 
 // env makes what a new view lives in.
 func (m *Model) env(id api.FrameID, ctx context.Context, s views.Settings) views.Env {
-	return views.Env{
+	env := views.Env{
 		Frame: id, Context: ctx, Source: m.opt.Source, Shelf: m.opt.Shelf,
 		Theme: m.theme, Keys: m.opt.Keys, Now: m.opt.Now, Settings: s,
 		Seen:   func() []indicator.Indicator { return m.seen },
 		Judged: m.judgement,
 	}
+	if id != 0 {
+		env.Insights = func() views.Insights { return m.insightsOf(id) }
+	}
+	return env
 }
 
 // look is an environment for asking prices, without a frame.
@@ -101,6 +107,7 @@ func (m *Model) deliver(msg api.Routed) tea.Cmd {
 	m.doubt()
 	f := m.frames[msg.Destination()]
 	if f == nil {
+		m.infer.news() // it is on the shelf all the same
 		return nil
 	}
 	cmd := m.tell(f, msg)

@@ -52,7 +52,10 @@ type Options struct {
 	Keys     keymap.Map
 	Routes   []views.Route
 	// Many are the routes that take several indicators.
-	Many      []views.RouteMany
+	Many []views.RouteMany
+	// Insights says what follows from what is known, beside the program and one at
+	// a time; nil where nobody infers anything.
+	Insights  func(views.Premises) []views.Insight
 	Settings  views.Settings
 	Clipboard *clipboard.Clipboard
 	// Profile stands in the header: "DEMO", or nothing.
@@ -105,6 +108,7 @@ type Model struct {
 	offers  map[api.Endpoint]offer
 	file    casefile
 	pane    trailPane
+	infer   inference
 
 	topDrawn, bottomDrawn, panelDrawn drawn
 }
@@ -200,7 +204,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := m.update(msg)
 	m.noteHere()
 	m.settlePane()
-	return m, tea.Batch(cmd, m.work(), m.keepTicking(), m.reprice())
+	coming := m.beginInferring() // while prices are found out
+	return m, tea.Batch(cmd, m.work(), m.keepTicking(), m.reprice(), m.awaitInsights(coming))
 }
 
 // work begins what the views have to do elsewhere.
@@ -235,6 +240,8 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		return m.listen()
 	case prices:
 		m.priced(msg)
+	case inferred:
+		m.takeInsights(msg)
 	case casesListed:
 		return m.listed(msg)
 	case caseLoaded:

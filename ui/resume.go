@@ -63,6 +63,7 @@ func (m *Model) take(inv investigation.Investigation, desk investigation.Desk) {
 		m.file.drafts[indicator.SetOf(d.About...)] = d.Text
 	}
 	maps.Copy(m.file.states, desk.States)
+	m.infer.changed()
 	for _, i := range inv.Seen() {
 		m.remember(i)
 	}
@@ -77,6 +78,7 @@ func (m *Model) loaded(msg caseLoaded) tea.Cmd {
 	case !msg.goOn:
 		if m.file.book != nil && msg.found && m.file.book.Head().ID == msg.inv.ID && m.file.book.Merge(msg.inv) {
 			m.pane.old = true
+			m.infer.changed()
 			for _, f := range m.frames {
 				f.view.Update(views.Noted{})
 			}

@@ -175,10 +175,14 @@ func (r *rig) drawing() string {
 	return r.drawingNow()
 }
 
-// wait finds out the prices that a busy machine has not found out in time.
+// wait finds out the prices and the insights that a busy machine has not found out
+// in time.
 func (r *rig) wait() {
 	if find := r.m.unknown(); find != nil {
 		r.m.priced(find())
+	}
+	if c := r.m.beginInferring(); c.insights != nil {
+		r.m.takeInsights(<-c.insights)
 	}
 }
 

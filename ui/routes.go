@@ -1,11 +1,13 @@
 package ui
 
 import (
+	"quarry/api"
 	"quarry/views"
 	"quarry/views/asn"
 	"quarry/views/bulk"
 	"quarry/views/domain"
 	"quarry/views/history"
+	"quarry/views/insight"
 	"quarry/views/ip"
 	"quarry/views/miscategorization"
 	"quarry/views/pdns"
@@ -33,3 +35,16 @@ func Routes() []views.Route {
 
 // RoutesMany is the table of the routes that take what is marked.
 func RoutesMany() []views.RouteMany { return []views.RouteMany{bulk.Route()} }
+
+// Insights are the rules of what follows from what is known, in the words of the
+// routes.
+func Insights() func(views.Premises) []views.Insight {
+	words := map[api.Endpoint]string{}
+	for _, r := range Routes() {
+		words[r.Endpoint] = r.Name
+	}
+	for _, r := range RoutesMany() {
+		words[r.Endpoint] = r.Name
+	}
+	return insight.New(words).Of
+}

@@ -17,11 +17,20 @@ const margin = "   "
 
 // above is how many lines stand above the pane.
 func (p *Page[T]) above() int {
-	n := 1 + len(p.bannerLines())
+	n := 1 + len(p.insightLines()) + len(p.bannerLines())
 	if p.size.Height >= lowBody {
 		n += 1 + len(p.aboveTable())
 	}
 	return n
+}
+
+// insightLines are the insights as drawn. Where the body is low, a notice in place
+// of the record needs it whole.
+func (p *Page[T]) insightLines() []string {
+	if p.size.Height < lowBody && p.instead() != nil {
+		return nil
+	}
+	return InsightLines(p.env, p.size)
 }
 
 // bannerLines are the banners as drawn.
@@ -68,7 +77,7 @@ func (p *Page[T]) Render() string {
 }
 
 func (p *Page[T]) render() string {
-	lines := []string{p.head().Render(p.env.Theme, p.size.Width)}
+	lines := append([]string{p.head().Render(p.env.Theme, p.size.Width)}, p.insightLines()...)
 	if n := p.instead(); n != nil {
 		lines = append(lines, n.Body(p.env.Theme, p.size)...)
 		return widget.Block(lines, p.size.Width, p.size.Height)

@@ -53,6 +53,8 @@ type Env struct {
 	// Judged tells what was said of an indicator in the investigation that is
 	// worked on; nil where there is none.
 	Judged func(indicator.Indicator) investigation.Judgement
+	// Insights returns the insights of the frame; nil where nobody infers any.
+	Insights func() Insights
 }
 
 // Noter is what stands in the margin of tables and sheets: what the indicator of

@@ -33,6 +33,16 @@ func (i Indicator) Benign() (note string, ok bool) {
 	return "", false
 }
 
+// Resolver says whose public resolver an address is: "public resolver (Quad9)";
+// false for every other.
+func (i Indicator) Resolver() (note string, ok bool) {
+	a, ok := i.Addr()
+	if !ok {
+		return "", false
+	}
+	return resolver(a)
+}
+
 // specialRange gives the note of the most specific range that holds all of p.
 func specialRange(p netip.Prefix) (note string, ok bool) {
 	best := -1

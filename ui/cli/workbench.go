@@ -173,7 +173,7 @@ func (a *app) interfaceOptions(s settings, session *session) (ui.Options, error)
 		Cases: session.cases, Account: session.account, User: a.host.User(),
 		Meter: session.meter, Changed: session.changed, Warnings: session.warnings(),
 		AskAbove: s.config.AskAbove,
-		Keys:     keys.WithASCII(s.ascii), Routes: a.routes, Many: ui.RoutesMany(), Settings: s.views(),
+		Keys:     keys.WithASCII(s.ascii), Routes: a.routes, Many: ui.RoutesMany(), Insights: ui.Insights(), Settings: s.views(),
 		Clipboard: clipboard.New(clipboard.System(a.host.getenv)),
 		Profile:   session.profile, Hints: session.hints, Offline: session.client == nil,
 		Dark: background(s.config.Theme), ASCII: s.ascii, Mouse: s.config.Mouse,

@@ -106,6 +106,7 @@ func (d *dossier) sheet() *views.Sheet {
 			style.Accent, d.env.Keys.Key(keymap.LoadAll))).Pivot(d.subject).Name(restRow)
 	}
 	s.Lead(d.subject)
+	d.insights(s)
 	room := d.room()
 	bare := false // the section above is a heading only
 	for n, sec := range d.sections {
@@ -123,6 +124,19 @@ func (d *dossier) sheet() *views.Sheet {
 		}
 	}
 	return s
+}
+
+// insights adds all that follows from what is known, each with what it follows from.
+func (d *dossier) insights(s *views.Sheet) {
+	list := views.InsightsOf(d.env)
+	if len(list) == 0 {
+		return
+	}
+	s.Gap()
+	s.Section(widget.Toned(style.Strong, "Insights"), widget.Toned(style.Muted, "from what is known, no call")).Name("insights")
+	for n, i := range list {
+		s.Field("", i.Whole(d.env.Now())).Wide().Name(fmt.Sprintf("insight%d", n))
+	}
 }
 
 // all is more than any sheet holds.
@@ -246,6 +260,12 @@ func (d *dossier) table(notes *views.Sheet, s *section, most int) {
 // one page.
 func (d *dossier) Content() views.Content {
 	page := &views.Sheet{}
+	if list := views.InsightsOf(d.env); len(list) > 0 {
+		page.Head("Insights")
+		for _, i := range list {
+			page.Field("", i.Whole(d.env.Now()))
+		}
+	}
 	records := map[api.Endpoint]any{}
 	for _, s := range d.sections {
 		if s.got == nil {

@@ -33,6 +33,7 @@ type page struct {
 const (
 	headLines  = 1
 	labelWidth = 9
+	lowForm    = 12 // up to this height lines are given up that are not the form's
 )
 
 func (p *page) gap() { p.lines = append(p.lines, line{}) }
@@ -82,7 +83,7 @@ func (f *form) render() string {
 	if ansi.StringWidth(head.Title)+ansi.StringWidth(head.Age.Text)+4 > f.size.Width {
 		head.Age = views.Stamp{}
 	}
-	out := []string{head.Render(f.env.Theme, f.size.Width)}
+	out := append([]string{head.Render(f.env.Theme, f.size.Width)}, f.insights()...)
 	lines := f.lines()
 	f.clamp(len(lines))
 	for n := f.top; n < len(lines) && len(out) < f.size.Height; n++ {
@@ -97,7 +98,19 @@ func (f *form) render() string {
 	return widget.Block(out, f.size.Width, f.size.Height)
 }
 
-func (f *form) room() int { return max(1, f.size.Height-headLines) }
+// insights are the lines below the head; none where the form needs all lines, and
+// none of a report that was sent.
+func (f *form) insights() []string {
+	if f.sent || f.size.Height <= lowForm {
+		return nil
+	}
+	return views.InsightLines(f.env, f.size)
+}
+
+// above is how many lines stand above those that scroll.
+func (f *form) above() int { return headLines + len(f.insights()) }
+
+func (f *form) room() int { return max(1, f.size.Height-f.above()) }
 
 func (f *form) clamp(lines int) { f.top = max(0, min(f.top, lines-f.room())) }
 
@@ -125,7 +138,7 @@ func (f *form) reveal() {
 // lines are the body below the head.
 func (f *form) lines() []line {
 	p := &page{width: max(1, f.size.Width-widget.Margin)}
-	if f.size.Height > 12 {
+	if f.size.Height > lowForm {
 		p.gap()
 	}
 	if f.sent {

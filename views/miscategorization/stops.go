@@ -166,8 +166,8 @@ func groups(all []cf.Category) []string {
 // click focuses what was clicked, and toggles what was focused already.
 func (f *form) click(at views.Click) {
 	lines := f.lines()
-	n := at.Y - headLines + f.top
-	if at.Y < headLines || n < 0 || n >= len(lines) || !lines[n].focusable {
+	n := at.Y - f.above() + f.top
+	if at.Y < f.above() || n < 0 || n >= len(lines) || !lines[n].focusable {
 		return
 	}
 	if f.focus == lines[n].stop {

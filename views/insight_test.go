@@ -1,0 +1,87 @@
+package views_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"quarry/keymap"
+	"quarry/views"
+	"quarry/views/style"
+)
+
+// knowing is an environment with insights.
+func knowing(all bool, list ...views.Insight) views.Env {
+	return views.Env{
+		Theme: style.New(true), Keys: keymap.Default(), Now: func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) },
+		Insights: func() views.Insights { return views.Insights{List: list, All: all} },
+	}
+}
+
+func numbered(n int) (list []views.Insight) {
+	at := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
+	for i := range n {
+		list = append(list, views.Insight{
+			Mark: style.Warning, Text: fmt.Sprintf("insight %d, which needs some cells to say what it says", i), From: "passive DNS", At: at,
+		})
+	}
+	return list
+}
+
+func TestHowManyInsightsAreShown(t *testing.T) {
+	for _, c := range []struct {
+		insights, height int
+		all              bool
+		lines            int
+		last             string
+	}{
+		{0, 40, false, 0, ""},
+		{1, 9, false, 1, "3 d old"},
+		{2, 9, false, 1, "1 more, ! shows all"},
+		{2, 18, false, 2, "3 d old"},
+		{5, 18, false, 2, "3 more, ! shows all"},
+		{3, 35, false, 3, "3 d old"},
+		{9, 35, false, 3, "6 more, ! shows all"},
+		{9, 35, true, 9, "3 d old"},
+		{9, 9, true, 2, "7 more, D has all"},
+		{9, 3, true, 1, "8 more, D has all"},
+	} {
+		lines := views.InsightLines(knowing(c.all, numbered(c.insights)...), views.Size{Width: 120, Height: c.height})
+		last := ""
+		if len(lines) > 0 {
+			last = strings.TrimSpace(ansi.Strip(lines[len(lines)-1]))
+		}
+		if len(lines) != c.lines || !strings.HasSuffix(last, c.last) {
+			t.Errorf("%d insights in %d lines: %d, the last %q", c.insights, c.height, len(lines), last)
+		}
+	}
+}
+
+// A line is as wide as the body. Its sentence is cut before its source is given up,
+// and that before the count of those that are not shown.
+func TestInsightsThatAreCut(t *testing.T) {
+	for width, want := range map[int]string{
+		120: "▲ insight 0, which needs some cells to say what it says   passive DNS, 3 d old   1 more, ! shows all",
+		95:  "▲ insight 0, which needs some cells to say what it says   passive DNS, 3 d old   1 more: !",
+		80:  "▲ insight 0, which needs some cells to s…   passive DNS, 3 d old   1 more: !",
+		68:  "▲ insight 0, which needs some cells to say what it …   1 more: !",
+		50:  "▲ insight 0, which needs some cells to…   +1 !",
+		40:  "▲ insight 0, which needs som…   +1 !",
+		12:  "…   +1 !",
+	} {
+		lines := views.InsightLines(knowing(false, numbered(2)...), views.Size{Width: width, Height: 9})
+		if got := strings.TrimSpace(ansi.Strip(lines[0])); got != want || ansi.StringWidth(lines[0]) != width {
+			t.Errorf("at %d cells, %d: %q, want %q", width, ansi.StringWidth(lines[0]), got, want)
+		}
+	}
+	for width := range 200 {
+		for _, l := range views.InsightLines(knowing(true, numbered(9)...), views.Size{Width: width, Height: 12}) {
+			if ansi.StringWidth(l) != width {
+				t.Errorf("at %d cells: %d", width, ansi.StringWidth(l))
+			}
+		}
+	}
+}
