@@ -163,24 +163,6 @@ func (s *Store) newest(ctx context.Context, account, question, condition string,
 	return a, true, nil
 }
 
-// Body is a body by its hash, also one that a newer answer has taken the place
-// of.
-func (s *Store) Body(ctx context.Context, sum [sha256.Size]byte) ([]byte, bool, error) {
-	if err := s.enter(); err != nil {
-		return nil, false, err
-	}
-	defer s.leave()
-	var codec int
-	var size int64
-	var data []byte
-	found, err := s.row(ctx, "SELECT codec, size, data FROM body WHERE sha256 = ?", []any{sum[:]}, &codec, &size, &data)
-	if err != nil || !found {
-		return nil, false, err
-	}
-	body, err := unpack(codec, size, sum, data)
-	return body, err == nil, s.fail(err)
-}
-
 // Stamp is what a price needs of an answer.
 type Stamp struct {
 	FetchedAt time.Time // UTC

@@ -143,8 +143,10 @@ func TestMigrationKeepsACopy(t *testing.T) {
 
 	old, _, err := openedAt(t, path+".v1.bak", schema()[:1])
 	must(t, err)
-	if body, ok, err := old.Body(t.Context(), sha256.Sum256([]byte("of version 1"))); err != nil || !ok || countAnswers(t, old) != 1 {
-		t.Errorf("in the copy: %q %v %v", body, ok, err)
+	var size int
+	sum := sha256.Sum256([]byte("of version 1"))
+	if ok, err := old.row(t.Context(), "SELECT size FROM body WHERE sha256 = ?", []any{sum[:]}, &size); err != nil || !ok || countAnswers(t, old) != 1 {
+		t.Errorf("in the copy: %d %v %v", size, ok, err)
 	}
 }
 

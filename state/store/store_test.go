@@ -151,10 +151,10 @@ func TestNewestAnswerCountsAndOlderOnesStay(t *testing.T) {
 	if string(got.Body) != "newer" {
 		t.Errorf("latest: %q", got.Body)
 	}
-	body, ok, err := s.Body(t.Context(), sha256.Sum256([]byte("older")))
+	was, ok, err := s.Shown(t.Context(), "acc", "q", sha256.Sum256([]byte("older")))
 	must(t, err)
-	if !ok || string(body) != "older" {
-		t.Errorf("older body: %q %v", body, ok)
+	if !ok || string(was.Body) != "older" {
+		t.Errorf("older body: %q %v", was.Body, ok)
 	}
 	ages, err := s.Age(t.Context(), "acc", []string{"q", "unknown"})
 	must(t, err)
