@@ -23,6 +23,9 @@ import (
 // The pruned part of it is in no format.
 type Case struct {
 	investigation.Investigation
+	// Part is how much of the case this is: that of [IOCs] is what [Narrow] leaves
+	// of it.
+	Part Part
 	// Evidence is what was answered, by node. A node without an answer has none.
 	Evidence map[investigation.ID]Evidence
 	// At is the time of export, in UTC.
@@ -119,6 +122,19 @@ type Named struct {
 type Registration struct {
 	Registrar, Email string
 	Created          time.Time // UTC; zero where unknown
+}
+
+// Title is what the export is called: the case's name, or when it was begun,
+// and that it is not all of it.
+func (c Case) Title() string {
+	title := c.Name
+	if title == "" {
+		title = "Case of " + c.Created.UTC().Format(time.DateOnly)
+	}
+	if c.Part == IOCs {
+		title += " (IOCs)"
+	}
+	return title
 }
 
 // Of is the evidence of a node; it says so where there is none.

@@ -102,31 +102,6 @@ func (v Verdict) Valid() bool {
 	return false
 }
 
-// TLP is a marking of the Traffic Light Protocol, version 2.0, without its
-// prefix.
-type TLP string
-
-// The markings, the most open first. An investigation begins as AMBER.
-const (
-	TLPClear       TLP = "CLEAR"
-	TLPGreen       TLP = "GREEN"
-	TLPAmber       TLP = "AMBER"
-	TLPAmberStrict TLP = "AMBER+STRICT"
-	TLPRed         TLP = "RED"
-)
-
-// Valid reports whether t is one of the markings.
-func (t TLP) Valid() bool {
-	switch t {
-	case TLPClear, TLPGreen, TLPAmber, TLPAmberStrict, TLPRed:
-		return true
-	}
-	return false
-}
-
-// String is the marking as it is written: "TLP:AMBER".
-func (t TLP) String() string { return "TLP:" + string(t) }
-
 // Last is when anything of the investigation last changed.
 func (i Investigation) Last() time.Time {
 	last := i.Changed

@@ -26,6 +26,7 @@ type document struct {
 	Version    int        `json:"version"`
 	ExportedAt string     `json:"exported_at"`
 	TLP        string     `json:"tlp"`
+	Part       string     `json:"part"`
 	Case       head       `json:"case"`
 	Indicators []subject  `json:"indicators"`
 	Trail      []node     `json:"trail"`
@@ -109,7 +110,7 @@ type imported struct {
 // written as \u escapes: it is harmless when shown, and exact when parsed.
 func Write(w io.Writer, c export.Case) error {
 	d := document{
-		Format: Format, Version: Version, ExportedAt: stamp(c.At), TLP: c.TLP.String(),
+		Format: Format, Version: Version, ExportedAt: stamp(c.At), TLP: c.TLP.String(), Part: part(c.Part),
 		Case:       head{ID: c.ID.String(), Name: c.Name, Created: stamp(c.Created), Changed: stamp(c.Last())},
 		Indicators: []subject{}, Trail: []node{}, Relations: []relation{}, Evidence: []evidence{},
 	}
@@ -141,6 +142,14 @@ func Write(w io.Writer, c export.Case) error {
 	}
 	_, err := w.Write(safe.EscapeJSON(b.Bytes()))
 	return err
+}
+
+// part is how much of the case it is, in one word.
+func part(p export.Part) string {
+	if p == export.IOCs {
+		return "iocs"
+	}
+	return "case"
 }
 
 func subjectOf(s export.Subject) subject {

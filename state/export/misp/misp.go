@@ -73,12 +73,8 @@ const (
 
 // Write writes the event.
 func Write(w io.Writer, c export.Case) error {
-	info := c.Name
-	if info == "" {
-		info = "Case of " + c.Created.UTC().Format(time.DateOnly)
-	}
 	e := event{
-		UUID: c.UUID("misp", "event").String(), Info: info, Date: c.Created.UTC().Format(time.DateOnly),
+		UUID: c.Own("misp", "event").String(), Info: c.Title(), Date: c.Created.UTC().Format(time.DateOnly),
 		Timestamp: seconds(c.Last()), ThreatLevelID: undefined, Analysis: ongoing, Distribution: organisation,
 		Tag: []tag{{tlpTag(c.TLP)}}, Attribute: []attribute{},
 	}

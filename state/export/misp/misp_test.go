@@ -98,6 +98,29 @@ func TestSameCaseSameEvent(t *testing.T) {
 	}
 }
 
+// The list of IOCs is an event of its own, which updates the same attributes.
+func TestAPartBesideTheWhole(t *testing.T) {
+	c := exporttest.Case()
+	whole := written(t, c)
+	c.Investigation, c.Part = export.Narrow(c.Investigation), export.IOCs
+	part := written(t, c)
+	if part.UUID == whole.UUID || part.Info != "Login portal (IOCs)" {
+		t.Errorf("%s, %q", part.UUID, part.Info)
+	}
+	all := map[string]bool{}
+	for _, a := range whole.Attribute {
+		all[a.UUID] = true
+	}
+	for _, a := range part.Attribute {
+		if !all[a.UUID] {
+			t.Errorf("%s %s is not in the whole", a.Type, a.Value)
+		}
+	}
+	if n := len(part.Attribute); n == 0 || n >= len(whole.Attribute) {
+		t.Errorf("%d attributes of %d", n, len(whole.Attribute))
+	}
+}
+
 func TestTags(t *testing.T) {
 	for tlp, want := range map[investigation.TLP]string{
 		"CLEAR": "tlp:clear", "GREEN": "tlp:green", "AMBER": "tlp:amber", "AMBER+STRICT": "tlp:amber+strict", "RED": "tlp:red", "": "tlp:red",

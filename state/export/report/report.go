@@ -68,6 +68,9 @@ func (r *report) head(subjects []export.Subject) {
 	if r.c.Name != "" {
 		name = code(r.c.Name)
 	}
+	if r.c.Part == export.IOCs {
+		name += ", IOCs"
+	}
 	r.say("**%s**\n\n# %s\n\n", r.c.TLP, name)
 	places := r.c.Trail()
 	calls := 0
@@ -78,6 +81,9 @@ func (r *report) head(subjects []export.Subject) {
 	r.say("- %s, %s, %s of Cloudflare's Threat Intelligence API\n", count(len(subjects), "indicator"), count(len(places), "question"), count(calls, "call"))
 	if by := r.analysts(places); len(by) > 0 {
 		r.say("- By %s\n", strings.Join(by, ", "))
+	}
+	if r.c.Part == export.IOCs {
+		r.say("- A part of the case: what was judged malicious or suspicious, and what was asked about it\n")
 	}
 	r.say("- Indicators are defanged. Ages are those at the time of export.\n\n")
 }

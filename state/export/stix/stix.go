@@ -41,7 +41,7 @@ func Write(w io.Writer, c export.Case) error {
 	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false) // an & in a URL stays one
 	enc.SetIndent("", "  ")
-	if err := enc.Encode(object{"type": "bundle", "id": b.id("bundle"), "objects": objects}); err != nil {
+	if err := enc.Encode(object{"type": "bundle", "id": b.own("bundle"), "objects": objects}); err != nil {
 		return err
 	}
 	_, err := w.Write(safe.EscapeJSON(out.Bytes()))
@@ -59,6 +59,9 @@ type bundle struct {
 func (b *bundle) id(kind string, words ...string) string {
 	return kind + "--" + b.c.UUID(append([]string{"stix", kind}, words...)...).String()
 }
+
+// own is the identifier of what holds the export together.
+func (b *bundle) own(kind string) string { return kind + "--" + b.c.Own("stix", kind).String() }
 
 func (b *bundle) add(o object) {
 	o["spec_version"] = version
@@ -156,14 +159,10 @@ func (b *bundle) grouping() object {
 	for _, o := range b.objects {
 		refs = append(refs, o["id"].(string))
 	}
-	name := b.c.Name
-	if name == "" {
-		name = "Case of " + b.c.Created.UTC().Format(time.DateOnly)
-	}
 	g := object{
-		"type": "grouping", "spec_version": version, "id": b.id("grouping"),
+		"type": "grouping", "spec_version": version, "id": b.own("grouping"),
 		"created": stamp(b.c.Created), "modified": stamp(later(b.c.Last(), b.c.Created)),
-		"name": name, "context": "suspicious-activity", "object_refs": refs,
+		"name": b.c.Title(), "context": "suspicious-activity", "object_refs": refs,
 		"object_marking_refs": []string{markingID(b.c.TLP)},
 	}
 	if named := b.named(); len(named) > 0 {
