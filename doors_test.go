@@ -92,7 +92,7 @@ func TestExactTextsAreForMachines(t *testing.T) {
 		"api/cf/name.go": decoded, "api/cf/subnets.go": decoded, "api/cf/token.go": compared, "api/cf/whois.go": decoded,
 		"api/cf/client/account.go": compared, "api/source/kept.go": stored,
 		"ui/cli/auth.go": compared, "ui/cli/session.go": compared,
-		"views/asn/choose.go": cells, "views/evidence/state.go": stored, "views/evidence/evidence.go": stored, "ui/cli/export.go": stored, "views/bulk/cells.go": cells, "views/bulk/comparison.go": compared, "views/history/lanes.go": named, "views/history/list.go": cells,
+		"views/asn/choose.go": cells, "views/evidence/state.go": stored, "views/evidence/evidence.go": stored, "ui/handover/desk.go": stored, "views/bulk/cells.go": cells, "views/bulk/comparison.go": compared, "views/history/lanes.go": named, "views/history/list.go": cells,
 		"views/pdns/table.go": cells, "views/record/record.go": compared,
 		"views/subnets/subnets.go": named, "views/subnets/table.go": cells,
 		"views/whois/contacts.go": compared, "views/whois/sheet.go": compared, "views/whois/status.go": compared,

@@ -20,10 +20,10 @@ func (a *app) casesCommand() *cobra.Command {
 	var o options
 	cmd := &cobra.Command{
 		Use:   "cases",
-		Short: "the investigations: list, rename, delete",
+		Short: "the investigations: list, rename, mark, delete",
 		Long: `cases lists the investigations that are kept, the one that changed last first, as
-text or with --json as one object a line (docs/json.md): each with its name, when it
-was begun, how many questions it has, and what it was about last. Nothing is asked of
+text or with --json as one object a line (docs/json.md): each with its name, its TLP
+marking, when it changed, how many questions it has, and what it was about last. Nothing is asked of
 Cloudflare; no token is needed.
 
 quarry --resume NAME goes on with one. A case is meant by its name, by the
@@ -31,6 +31,7 @@ beginning of its ID, or by what the list calls it; of several with one name it i
 the one that changed last.`,
 		Example: `  quarry cases
   quarry cases rename 192.0.2.44 'phish of the week'
+  quarry cases tlp 'phish of the week' amber+strict
   quarry cases delete 'phish of the week'`,
 		Args:              casesArguments,
 		ValidArgsFunction: cobra.NoFileCompletions,
@@ -43,7 +44,7 @@ the one that changed last.`,
 	}
 	o.locating(cmd)
 	cmd.Flags().BoolVar(&o.json, "json", false, "print one JSON object a line")
-	cmd.AddCommand(a.casesRenameCommand(), a.casesDeleteCommand())
+	cmd.AddCommand(a.casesRenameCommand(), a.casesTLPCommand(), a.casesDeleteCommand())
 	return cmd
 }
 

@@ -52,9 +52,9 @@ func TestCasesAreListed(t *testing.T) {
 	b, all := cased(t)
 	r := b.run("cases")
 	b.wants(r, 0)
-	want := `CASE                      CHANGED     QUESTIONS  CALLS  JUDGED  LAST
-198.51.100.7, 2026-11-23  2 days ago  1          1      0       198.51.100.7
-bank^[[31m phish          3 days ago  2          3      1       login-portal.example
+	want := `CASE                      MARKING    CHANGED     QUESTIONS  CALLS  JUDGED  LAST
+198.51.100.7, 2026-11-23  TLP:AMBER  2 days ago  1          1      0       198.51.100.7
+bank^[[31m phish          TLP:AMBER  3 days ago  2          3      1       login-portal.example
 `
 	if r.out != want {
 		t.Errorf("got\n%swant\n%s", r.out, want)
@@ -94,6 +94,42 @@ func TestCasesAreRenamed(t *testing.T) {
 	b.wants(b.run("cases", "rename", "other"), exitUsage, "give the case and its new name")
 	b.wants(b.run("cases", "rename", "other", " "), exitUsage)
 	b.wants(b.run("cases", "other"), exitUsage, "takes no argument")
+}
+
+func TestCasesAreMarked(t *testing.T) {
+	b, all := cased(t)
+	r := b.run("cases", "tlp", "198.51.100.7", "tlp:amber strict")
+	b.wants(r, 0)
+	if want := "198.51.100.7, 2026-11-23 is TLP:AMBER+STRICT now: within the organisation only, for those who need to know\n"; r.out != want {
+		t.Error(r.out)
+	}
+	r = b.run("cases", "tlp", all[0].ID.String()[:8], "RED")
+	b.wants(r, 0)
+	if r = b.run("cases", "tlp", all[0].ID.String()[:8], "TLP:RED"); !strings.Contains(r.out, "bank^[[31m phish is TLP:RED already") {
+		t.Error(r.out)
+	}
+	if r = b.run("cases"); !strings.Contains(r.out, "TLP:AMBER+STRICT  ") || !strings.Contains(r.out, "TLP:RED  ") {
+		t.Error(r.out)
+	}
+	if r = b.run("cases", "--json"); !strings.Contains(r.out, `"tlp":"RED"`) || !strings.Contains(r.out, `"tlp":"AMBER+STRICT"`) {
+		t.Error(r.out)
+	}
+	if kept, _, err := b.shared().Investigation(t.Context(), all[0].ID); err != nil || kept.Name != all[0].Name || len(kept.Nodes) != 2 {
+		t.Errorf("more than the marking has changed: %+v, %v", kept, err)
+	}
+	for _, c := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{[]string{"nobody", "red"}, exitNotFound, `there is no case "nobody"`},
+		{[]string{"198.51.100.7"}, exitUsage, "give the case and its marking"},
+		{[]string{"198.51.100.7", "amber", "strict"}, exitUsage, "give the case and its marking"},
+		{[]string{"198.51.100.7", "white"}, exitUsage, "was called so until TLP 2.0; write clear"},
+		{[]string{"198.51.100.7", "yellow\x1b[2J"}, exitUsage, "write clear, green, amber, amber+strict or red"},
+	} {
+		b.wants(b.run(append([]string{"cases", "tlp"}, c.args...)...), c.code, c.says)
+	}
 }
 
 func TestCasesAreDeletedAfterAYes(t *testing.T) {

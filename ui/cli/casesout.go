@@ -19,10 +19,10 @@ func (a *app) printCases(o *options, list []investigation.Summary) error {
 	if len(list) == 0 {
 		return a.printLines([]string{"No case is kept yet. The first question in the workbench begins one."})
 	}
-	rows := [][]string{{"CASE", "CHANGED", "QUESTIONS", "CALLS", "JUDGED", "LAST"}}
+	rows := [][]string{{"CASE", "MARKING", "CHANGED", "QUESTIONS", "CALLS", "JUDGED", "LAST"}}
 	for _, c := range list {
 		rows = append(rows, []string{
-			views.CaseName(c), views.Ago(a.host.Now(), c.Last), views.Number(c.Questions), views.Number(c.Calls),
+			views.CaseName(c), c.TLP.String(), views.Ago(a.host.Now(), c.Last), views.Number(c.Questions), views.Number(c.Calls),
 			views.Number(c.Judged), safe.Show(c.Indicator),
 		})
 	}

@@ -4,26 +4,17 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
-	"quarry/api"
 	"quarry/api/cf"
 	"quarry/api/source"
 	"quarry/keymap"
-	"quarry/state/atomicfile"
 	"quarry/state/export"
-	"quarry/state/export/bundle"
-	"quarry/state/export/document"
-	"quarry/state/export/misp"
-	"quarry/state/export/report"
-	"quarry/state/export/stix"
-	"quarry/state/export/table"
-	"quarry/state/investigation"
 	"quarry/state/store"
+	"quarry/ui/handover"
 	"quarry/views"
 	"quarry/views/evidence"
 	"quarry/views/safe"
@@ -32,6 +23,7 @@ import (
 // exportOptions are the flags of export alone.
 type exportOptions struct {
 	format, file string
+	iocs         bool
 }
 
 func (a *app) exportCommand() *cobra.Command {
@@ -50,6 +42,9 @@ func (a *app) exportCommand() *cobra.Command {
   misp      a MISP event
   bundle    trail, judgements and raw answers in one file, for quarry import
 
+With --iocs it is the list of IOCs alone: what was judged malicious or suspicious,
+and what was asked about it. A bundle is always the whole case.
+
 Nothing is asked of Cloudflare. What is pruned is in none of them. It goes to
 standard output, or with -o to a file, which is private and whole or not there; a
 file that is there stays as it is, unless --force says to replace it. Links are
@@ -58,6 +53,7 @@ never followed.
 A case marked TLP:RED is written to a file only, never to standard output.`,
 		Example: `  quarry export 'Login portal' --format markdown -o report.md
   quarry export 5ae30f9c --format stix | jq .
+  quarry export 'Login portal' --iocs --format csv -o iocs.csv
   quarry export 'Login portal' --format bundle -o login-portal.quarry`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -73,93 +69,77 @@ A case marked TLP:RED is written to a file only, never to standard output.`,
 	}
 	o.keeping(cmd)
 	f := cmd.Flags()
-	f.StringVar(&e.format, "format", "", "write this `FORMAT`: "+strings.Join(exportFormats(), ", "))
+	f.StringVar(&e.format, "format", "", "write this `FORMAT`: "+strings.Join(handover.Names(), ", "))
 	f.StringVarP(&e.file, "output", "o", "", "write to `FILE` instead of standard output")
+	f.BoolVar(&e.iocs, "iocs", false, "the list of IOCs alone")
 	f.BoolVar(&o.force, "force", false, "replace FILE where there is one")
 	// The only error is that the flag does not exist.
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(exportFormats(), cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(handover.Names(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
-const bundleFormat = "bundle"
-
-func exportFormats() []string {
-	return []string{"markdown", "json", "csv", "stix", "misp", bundleFormat}
-}
-
-// checkFormat reads the format.
-func checkFormat(format string) error {
-	for _, f := range exportFormats() {
-		if f == format {
-			return nil
-		}
+// formatNamed reads the format.
+func formatNamed(name string) (handover.Format, error) {
+	f, ok := handover.Find(name)
+	if ok {
+		return f, nil
 	}
-	next := "write one of " + strings.Join(exportFormats(), ", ")
-	if near, ok := keymap.Nearest(format, exportFormats()); ok {
+	next := "write one of " + strings.Join(handover.Names(), ", ")
+	if near, ok := keymap.Nearest(name, handover.Names()); ok {
 		next = fmt.Sprintf("did you mean %q?", near)
 	}
-	if format == "" {
-		return usage("export: no format is given; " + next + " after --format")
+	if name == "" {
+		return f, usage("export: no format is given; " + next + " after --format")
 	}
-	return usage(fmt.Sprintf("--format: there is no format %.40q; %s", format, next))
+	return f, usage(fmt.Sprintf("--format: there is no format %.40q; %s", name, next))
 }
 
 func (a *app) export(ctx context.Context, o *options, e exportOptions, name string) error {
-	if err := checkFormat(e.format); err != nil {
+	format, err := formatNamed(e.format)
+	if err != nil {
 		return err
 	}
-	way := export.ToFile
+	order := handover.Order{Format: format, Path: e.file, Replace: o.force}
+	if e.iocs {
+		order.Part = export.IOCs
+	}
 	switch {
+	case e.iocs && format.WholeOnly:
+		return usage("a " + format.Name + " is always the whole case; leave --iocs out, or take another format")
 	case e.file != "":
 	case o.force:
 		return usage("--force replaces a file, and none is named; name it with -o")
-	case e.format == bundleFormat && a.host.IsTerminal(a.host.Stdout):
+	case format.Name == handover.Bundle && a.host.IsTerminal(a.host.Stdout):
 		return usage("a bundle is a file for quarry import and nothing to read; name one with -o")
-	default:
-		way = export.ToStream
 	}
 	return a.withStore(ctx, o, func(s settings, st *storage, db *store.Store) error {
-		inv, err := a.caseOf(ctx, db, s.config.Account, name)
-		if err != nil {
+		if order.Case, err = a.caseOf(ctx, db, s.config.Account, name); err != nil {
 			return err
 		}
-		warning, err := export.Allowed(inv.TLP, way)
-		if err != nil {
-			return err
-		}
-		return a.writeCase(ctx, o, e, s, st, db, inv, warning)
+		kept := source.NewKept(st.disk, order.Case.Account, a.host.Now, cf.Mentions)
+		return a.handOver(ctx, a.desk(s, st, kept), order)
 	})
 }
 
-func (a *app) writeCase(ctx context.Context, o *options, e exportOptions, s settings, st *storage, db *store.Store,
-	inv investigation.Investigation, warning string,
-) error {
-	shelf := shelfOf{ctx: ctx, db: db, account: inv.Account}
-	env := a.env(ctx, s, source.NewKept(st.disk, inv.Account, a.host.Now, cf.Mentions), nil)
-	c := export.Case{Investigation: inv, At: a.host.Now().UTC(), Evidence: evidence.Gather(env, a.routes, inv, shelf)}
-	if err := interruption(ctx); err != nil {
-		return err
-	}
-	write := func(w io.Writer) error { return a.format(w, e.format, s, c, shelf) }
-	if e.file == "" {
+// handOver writes a case to the file that is named, else to standard output.
+func (a *app) handOver(ctx context.Context, desk *handover.Desk, order handover.Order) error {
+	if order.Path == "" {
 		var b bytes.Buffer // whole or not at all, here too
-		if err := write(&b); err != nil {
-			return err
+		warning, err := desk.Stream(ctx, &b, order)
+		if err != nil {
+			return firstOf(interruption(ctx), err)
 		}
 		a.warn(warning)
 		return a.print(b.String())
 	}
-	size := counting{}
-	err := atomicfile.Write(e.file, atomicfile.Options{Replace: o.force}, func(w io.Writer) error {
-		size = counting{w: w}
-		return write(&size)
-	})
+	receipt, err := desk.File(ctx, order)
 	if err != nil {
-		return err
+		return firstOf(interruption(ctx), err)
 	}
-	a.warn(warning)
+	a.warn(receipt.Warning)
 	if a.host.IsTerminal(a.host.Stderr) {
-		a.say(fmt.Sprintf("%s, %s, is in %s (%s)", views.CaseName(inv.Summary()), inv.TLP, safe.Print(e.file), humanize.IBytes(uint64(max(size.n, 0)))))
+		inv := order.Case
+		a.say(fmt.Sprintf("%s, %s, is in %s (%s)", views.CaseName(inv.Summary()), inv.TLP, safe.Print(order.Path), humanize.IBytes(uint64(max(receipt.Size, 0)))))
 	}
 	return nil
 }
@@ -171,50 +151,19 @@ func (a *app) warn(warning string) {
 	}
 }
 
-func (a *app) format(w io.Writer, format string, s settings, c export.Case, shelf shelfOf) error {
-	switch format {
-	case "json":
-		return document.Write(w, c)
-	case "csv":
-		return table.Write(w, c)
-	case "stix":
-		return stix.Write(w, c)
-	case "misp":
-		return misp.Write(w, c)
-	case bundleFormat:
-		return bundle.Write(w, c, a.host.User(), bundled(evidence.Answers(c.Investigation, shelf)))
+// desk is where the cases of a run are handed over: their answers are those on the
+// disk, and where that has none those that the run itself knows.
+func (a *app) desk(s settings, st *storage, kept *source.Kept) *handover.Desk {
+	d := &handover.Desk{
+		Env:    func(ctx context.Context, _ string) views.Env { return a.env(ctx, s, kept, nil) },
+		Routes: a.routes,
+		Shelf: func(ctx context.Context, account string) evidence.Shelf {
+			return runShelf{disk: shelfOf{ctx: ctx, db: st.disk.Store(ctx), account: account}, run: kept}
+		},
+		User: a.host.User, Now: a.host.Now,
 	}
-	dots := safe.AllDots
 	if s.views().LastDot {
-		dots = safe.LastDot
+		d.Dots = safe.LastDot
 	}
-	return report.Write(w, c, report.Options{Dots: dots})
-}
-
-// bundled are answers as a bundle has them.
-func bundled(answers []api.Answer) []bundle.Answer {
-	var all []bundle.Answer
-	for _, a := range answers {
-		one := bundle.Answer{
-			Question: a.Query.Key(), Endpoint: string(a.Query.Endpoint), Indicator: a.Query.Indicator,
-			Status: a.Status, FetchedAt: a.FetchedAt, Calls: a.Calls, Body: a.Body,
-		}
-		if !a.Origin.Own() {
-			one.Origin = &bundle.Origin{By: a.Origin.By.Exact()}
-		}
-		all = append(all, one)
-	}
-	return all
-}
-
-// counting counts what is written.
-type counting struct {
-	w io.Writer
-	n int
-}
-
-func (c *counting) Write(b []byte) (int, error) {
-	n, err := c.w.Write(b)
-	c.n += n
-	return n, err
+	return d
 }

@@ -14,6 +14,7 @@ import (
 	"quarry/state/indicator"
 	"quarry/state/investigation"
 	"quarry/state/store"
+	"quarry/ui/handover"
 )
 
 // shared opens the store of a bench for the test itself.
@@ -166,7 +167,7 @@ func TestExportToFile(t *testing.T) {
 // The token is in no file, whichever the format.
 func TestTokenIsInNoExport(t *testing.T) {
 	b, _ := worked(t)
-	for _, format := range exportFormats() {
+	for _, format := range handover.Names() {
 		path := filepath.Join(b.home, "case."+format)
 		b.wants(b.run("export", "Login portal", "--format", format, "-o", path), 0)
 		text, err := os.ReadFile(path)

@@ -28,8 +28,9 @@ type Shelf interface {
 }
 
 // Gather reads the answers of the nodes that are not pruned. What is not kept is
-// missing, and says so.
+// missing, and says so. Of what else is on the environment's shelf nothing shows.
 func Gather(env views.Env, routes []views.Route, inv investigation.Investigation, shelf Shelf) map[investigation.ID]export.Evidence {
+	env.Shelf = withinCase(env.Shelf, inv)
 	all := make(map[investigation.ID]export.Evidence, len(inv.Nodes))
 	for _, p := range inv.Trail() {
 		all[p.Node.ID] = of(env, routes, p.Node, shelf)
