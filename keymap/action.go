@@ -70,6 +70,8 @@ const (
 	Undo    Action = "case.undo"
 	Name    Action = "case.name"
 	Cases   Action = "case.open"
+	Export  Action = "case.export"
+	TLP     Action = "case.tlp"
 
 	Copy   Action = "copy.selection"
 	CopyAs Action = "copy.as"

@@ -102,9 +102,11 @@ func defaults() []Binding {
 		{Star, []string{"b"}, GroupCase, Workbench, "star", "star the selection, or the marked, or take the star away", ""},
 		{Prune, []string{"x"}, GroupCase, Workbench, "prune", "in the trail: take the selected branch, or the marked ones, out of sight and out of exports", ""},
 		{Fork, []string{"F"}, GroupCase, Workbench, "fork", "begin a case of its own with the marked rows, the selected or marked branches of the trail, or from here on", ""},
-		{Undo, []string{"U"}, GroupCase, Workbench, "undo", "take the last verdict, comment, star, prune or name back", ""},
+		{Undo, []string{"U"}, GroupCase, Workbench, "undo", "take the last verdict, comment, star, prune, name or marking back", ""},
 		{Name, []string{"T"}, GroupCase, Workbench, "name", "give this case a name", ""},
 		{Cases, []string{"C"}, GroupCase, Workbench, "cases", "go on with another case, or begin a new one", ""},
+		{Export, []string{"e"}, GroupCase, Workbench, "export", "write this case, or its list of IOCs, to a file: as a report, for another tool, to hand it over", ""},
+		{TLP, []string{"M"}, GroupCase, Workbench, "TLP", "say how far this case may be passed on", ""},
 
 		{Copy, []string{"y"}, GroupCopy, Workbench, "copy", "copy the selection, or the marked, in the form last used", ""},
 		{CopyAs, []string{"Y"}, GroupCopy, Workbench, "copy as", "choose the form, then copy", ""},
@@ -126,7 +128,7 @@ func defaults() []Binding {
 		{OverlayAccept, []string{"enter"}, GroupDialog, Overlay, "choose", "take the selected entry", ""},
 		{OverlayCancel, []string{"esc"}, GroupDialog, Overlay, "cancel", "close without choosing", ""},
 		{OverlayNewline, []string{"ctrl+j"}, GroupDialog, Overlay, "new line", "begin a new line in a comment", ""},
-		{OverlayScope, []string{"tab"}, GroupDialog, Overlay, "what", "what is copied: the selection, the marked, all that is shown", ""},
+		{OverlayScope, []string{"tab"}, GroupDialog, Overlay, "what", "what is copied: the selection, the marked, all that is shown; or exported: the whole case, the list of IOCs", ""},
 
 		{FormNext, []string{"tab", "down"}, GroupForm, Form, "next", "to the next field", ""},
 		{FormPrevious, []string{"shift+tab", "up"}, GroupForm, Form, "previous", "to the previous field", ""},

@@ -54,7 +54,7 @@ func TestLookupOfEveryDesignedKey(t *testing.T) {
 			"i": PivotIP, "p": PivotPDNS, "d": PivotDomain, "h": PivotHistory, "w": PivotWHOIS,
 			"a": PivotASN, "s": PivotSubnets, "u": PivotPhishing, "m": PivotMiscategorization,
 			"D": Dossier, "L": PivotBulk,
-			"I": IOCs, "t": Trail, "v": Verdict, "c": Comment, "b": Star, "x": Prune, "F": Fork, "U": Undo, "T": Name, "C": Cases,
+			"I": IOCs, "t": Trail, "v": Verdict, "c": Comment, "b": Star, "x": Prune, "F": Fork, "U": Undo, "T": Name, "C": Cases, "e": Export, "M": TLP,
 			"enter": Open, "esc": Back, "backspace": Back, "[": Back, "]": Forward,
 			"1": Jump1, "2": Jump2, "3": Jump3, "4": Jump4, "5": Jump5,
 			"6": Jump6, "7": Jump7, "8": Jump8, "9": Jump9,

@@ -115,6 +115,8 @@ func (m *Model) own() map[keymap.Action]func() tea.Cmd {
 		keymap.Undo:    m.undo,
 		keymap.Name:    func() tea.Cmd { return m.name("") },
 		keymap.Cases:   func() tea.Cmd { return m.listCases(true) },
+		keymap.Export:  m.export,
+		keymap.TLP:     func() tea.Cmd { return m.markCase("") },
 
 		keymap.WindowEarlier: func() tea.Cmd { return m.move(keymap.WindowEarlier) },
 		keymap.WindowLater:   func() tea.Cmd { return m.move(keymap.WindowLater) },
@@ -226,15 +228,21 @@ func (m *Model) palette() tea.Cmd {
 			Action: b.Action, Name: b.Label + ": " + b.Help, Key: m.opt.Keys.Key(b.Action),
 			Price: m.price(b.Action), Disabled: m.disabled(b.Action),
 		}
-		if b.Action == keymap.Name {
+		switch b.Action {
+		case keymap.Name:
 			c.Takes = "call this case what follows"
+		case keymap.TLP:
+			c.Takes = "mark this case: clear, green, amber, amber+strict, red"
 		}
 		commands = append(commands, c)
 	}
 	m.show(overlay.NewPalette(m.opt.Keys, commands), func(r overlay.Result) tea.Cmd {
 		run := r.(overlay.Run)
-		if run.Action == keymap.Name {
+		switch run.Action {
+		case keymap.Name:
 			return m.name(run.Argument)
+		case keymap.TLP:
+			return m.markCase(run.Argument)
 		}
 		return m.act(run.Action)
 	})

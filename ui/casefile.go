@@ -39,6 +39,7 @@ type casefile struct {
 	folded map[investigation.ID]bool
 	// states are how the views of nodes were set when they were left.
 	states map[investigation.ID]string
+	export exporting
 	// list are the cases that can be gone on with, as far as they are known.
 	list []investigation.Summary
 }

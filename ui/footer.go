@@ -53,6 +53,9 @@ func (m *Model) status() widget.Status {
 // no side panel and no notice, what was judged of the selection stands there.
 func (m *Model) statusLine() widget.Text {
 	left := widget.T(" ", statusText(m.status(), m.disabled(keymap.Mark) == ""))
+	if text := m.writingText(); text != "" {
+		left = widget.T(" ", style.Accent, text+style.Ellipsis+"  ", left)
+	}
 	notice := widget.Toned(style.Accent, m.notice.text)
 	if m.notice.text == "" {
 		if m.areas().panel > 0 || m.here() == nil || m.status().Typing {

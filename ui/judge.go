@@ -39,7 +39,7 @@ func these(on []indicator.Indicator) string {
 
 // caseActions are the actions that are about the case.
 func caseActions() []keymap.Action {
-	return []keymap.Action{keymap.Trail, keymap.IOCs, keymap.Verdict, keymap.Comment, keymap.Star, keymap.Prune, keymap.Fork, keymap.Undo, keymap.Name}
+	return []keymap.Action{keymap.Trail, keymap.IOCs, keymap.Verdict, keymap.Comment, keymap.Star, keymap.Prune, keymap.Fork, keymap.Undo, keymap.Name, keymap.Export, keymap.TLP}
 }
 
 // caseless says why an action about the case does nothing now; empty where it
@@ -60,7 +60,9 @@ func (m *Model) caseless(a keymap.Action) string {
 		if tree && len(b.Branches()) == 0 || !tree && m.hereNode().IsZero() {
 			return "nothing to fork here"
 		}
-	case keymap.Undo, keymap.Name:
+	case keymap.Export:
+		return m.unexportable()
+	case keymap.Undo, keymap.Name, keymap.TLP:
 		if m.file.book == nil {
 			return "nothing was asked yet"
 		}
@@ -242,6 +244,8 @@ func edited(e investigation.Edit) string {
 		return "the pruning of " + questions(len(e.Steps))
 	case investigation.FieldName:
 		return "the name"
+	case investigation.FieldTLP:
+		return "the marking"
 	}
 	var on []indicator.Indicator
 	for _, s := range e.Steps {

@@ -38,6 +38,10 @@ type Options struct {
 	Memory api.Memory
 	// Cases keeps the investigations; nil keeps none.
 	Cases Cases
+	// Handover writes cases to files; nil for nowhere. Home is the directory that ~
+	// means in a file's name; empty where there is none.
+	Handover Handover
+	Home     string
 	// Account is the one that is asked, and User who asks.
 	Account, User string
 	// Resume is a case to go on with; zero for none.
@@ -110,6 +114,9 @@ type Model struct {
 	pane    trailPane
 	infer   inference
 
+	writing  map[int]writing // files that are being written
+	lastFile int
+
 	topDrawn, bottomDrawn, panelDrawn drawn
 }
 
@@ -131,6 +138,7 @@ func New(opt Options) *Model {
 		started: opt.Now(),
 		offers:  map[api.Endpoint]offer{},
 		file:    newCasefile(nil, nil),
+		writing: map[int]writing{},
 	}
 	if opt.Cases == nil {
 		m.opt.Cases = noCases{}
@@ -246,6 +254,10 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		return m.listed(msg)
 	case caseLoaded:
 		return m.loaded(msg)
+	case caseWritten:
+		return m.written(msg)
+	case stillWriting:
+		m.release(msg)
 	case warning:
 		return tea.Batch(m.say(string(msg)), m.heed())
 	case overlay.Own:

@@ -129,6 +129,9 @@ type (
 		// Opened is that node; zero where there is none.
 		Opened() investigation.ID
 	}
+	// Lister shows the list of IOCs of the case: what is exported from it is that
+	// list, unless the analyst says otherwise.
+	Lister interface{ ListsIOCs() bool }
 	// Marker has rows that can be marked.
 	Marker interface {
 		// Marked returns what the marked rows name, each once, in the order of

@@ -30,12 +30,16 @@ func Allowed(t investigation.TLP, w Way) (warning string, err error) {
 	switch t {
 	case investigation.TLPClear:
 		return "", nil
-	case investigation.TLPGreen, investigation.TLPAmber, investigation.TLPAmberStrict:
-		return t.String() + ": " + t.Allows(), nil
+	case investigation.TLPGreen:
+		return t.String() + ": within the community, not on public channels", nil
+	case investigation.TLPAmber:
+		return t.String() + ": within the organisation and its clients, for those who need to know", nil
+	case investigation.TLPAmberStrict:
+		return t.String() + ": within the organisation only, for those who need to know", nil
 	}
 	// What is no marking is treated as the strictest.
 	if w == ToStream {
 		return "", fmt.Errorf("the case is %s: it does not go to standard output; name a file with -o, or mark the case otherwise (quarry cases tlp)", investigation.TLPRed)
 	}
-	return investigation.TLPRed.String() + ": " + investigation.TLPRed.Allows() + "; do not pass the file on", nil
+	return investigation.TLPRed.String() + ": for the persons it was disclosed to and nobody else; do not pass the file on", nil
 }

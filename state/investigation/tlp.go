@@ -38,15 +38,15 @@ func (t TLP) String() string { return "TLP:" + string(t) }
 func (t TLP) Allows() string {
 	switch t {
 	case TLPClear:
-		return "anybody may have it"
+		return "for anybody"
 	case TLPGreen:
-		return "within the community, not on public channels"
+		return "for the community, not on public channels"
 	case TLPAmber:
-		return "within the organisation and its clients, for those who need to know"
+		return "for the organisation and clients, need to know"
 	case TLPAmberStrict:
-		return "within the organisation only, for those who need to know"
+		return "for the organisation only, need to know"
 	}
-	return "for the persons it was disclosed to and nobody else"
+	return "for those it was disclosed to, nobody else"
 }
 
 // ParseTLP reads a marking as people write it: in any case, with or without its

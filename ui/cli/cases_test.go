@@ -100,7 +100,7 @@ func TestCasesAreMarked(t *testing.T) {
 	b, all := cased(t)
 	r := b.run("cases", "tlp", "198.51.100.7", "tlp:amber strict")
 	b.wants(r, 0)
-	if want := "198.51.100.7, 2026-11-23 is TLP:AMBER+STRICT now: within the organisation only, for those who need to know\n"; r.out != want {
+	if want := "198.51.100.7, 2026-11-23 is TLP:AMBER+STRICT now: for the organisation only, need to know\n"; r.out != want {
 		t.Error(r.out)
 	}
 	r = b.run("cases", "tlp", all[0].ID.String()[:8], "RED")

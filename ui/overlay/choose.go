@@ -25,6 +25,7 @@ type Choose struct {
 	title   string
 	choices []Choice
 	list    list
+	whole   bool
 }
 
 // NewChoose returns a choice with the cursor on the entry at index.
@@ -37,6 +38,13 @@ func NewChoose(keys keymap.Map, title string, choices []Choice, index int) *Choo
 		}
 		c.list.entries = append(c.list.entries, entry{name: name, note: ch.Note, disabled: ch.Disabled})
 	}
+	return c
+}
+
+// Whole makes the notes be read to their end: where they do not fit beside the
+// names, that of the entry at the cursor stands below.
+func (c *Choose) Whole() *Choose {
+	c.whole = true
 	return c
 }
 
@@ -67,7 +75,11 @@ func (c *Choose) Update(msg tea.Msg) (Result, tea.Cmd) {
 // Render implements [Overlay].
 func (c *Choose) Render(theme *style.Theme, screen views.Size) string {
 	width := min(screen.Width-2, 76)
-	lines := c.list.render(theme, width-2, inner(screen))
+	render := c.list.render
+	if c.whole {
+		render = c.list.renderWhole
+	}
+	lines := render(theme, width-2, inner(screen))
 	keys := c.keys.Key(keymap.OverlayAccept) + " take   " + c.keys.Key(keymap.OverlayCancel) + " close"
 	return box(theme, screen, c.title, keys, width, lines)
 }

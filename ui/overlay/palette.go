@@ -48,7 +48,7 @@ func (p *Palette) find() {
 	p.argument = ""
 	if word, argument, ok := strings.Cut(p.input.Value(), " "); ok {
 		for _, c := range p.commands {
-			if label, _, _ := strings.Cut(c.Name, ": "); c.Takes != "" && label == word {
+			if label, _, _ := strings.Cut(c.Name, ": "); c.Takes != "" && strings.EqualFold(label, word) {
 				p.argument = strings.TrimSpace(argument)
 				p.found = []Command{c}
 				p.list = list{entries: []entry{{name: word + ": " + c.Takes, note: c.Key, disabled: c.Disabled}}}

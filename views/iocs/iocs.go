@@ -54,6 +54,9 @@ func (v *view) learn() {
 	v.SetRows(v.shelf)
 }
 
+// ListsIOCs implements [views.Lister].
+func (v *view) ListsIOCs() bool { return !v.seen }
+
 // looked brings where indicators were met.
 type looked struct {
 	frame api.FrameID

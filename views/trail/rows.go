@@ -122,8 +122,11 @@ func (r *rows) head(narrow bool) views.Head {
 	if s.Judged > 0 {
 		h.Facts = append(h.Facts, views.Number(s.Judged)+" judged")
 	}
+	if s.TLP.Valid() {
+		h.Age.Text, h.Age.Short = s.TLP.String(), s.TLP.String()
+	}
 	if !s.Created.IsZero() && !narrow {
-		h.Age.Text = "begun " + views.Ago(r.env.Now(), s.Created)
+		h.Age.Text = strings.TrimPrefix(h.Age.Text+" "+style.Dot+" begun "+views.Ago(r.env.Now(), s.Created), " "+style.Dot+" ")
 	}
 	return h
 }
