@@ -4,6 +4,7 @@ package main
 
 import (
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -59,12 +60,80 @@ func (a analyst) judges(key, word string) {
 	a.sees(word + ", you, just now")
 }
 
-// A case from the alert to the next day: pasted text, an address, its names, two
-// of them judged, a question pruned, quarry left in the middle of a comment. All is
-// as it was when one goes on, and going on sends nothing.
-func TestACaseIsGoneOnWith(t *testing.T) {
+// A case from the alert to a colleague: pasted text, an address, its names, two of
+// them judged, a question pruned, a fork, quarry left in the middle of a comment. All
+// is as it was when one goes on, what is exported is what the command line exports,
+// and a colleague has the same case; from the first comment on nothing is sent.
+func TestACaseFromAlertToHandover(t *testing.T) {
 	acc := newAccount(t, `plan = "free"`)
 	a := acc.sits(t)
+	a.investigates()
+	before := a.trailOf()
+	if strings.Contains(before, "WHOIS") || strings.Count(before, "\n") != 3 {
+		t.Errorf("the trail:\n%s", before)
+	}
+	a.Send("t")
+	a.sees("Passive DNS of 192.0.2.44")
+	a.Send("/")
+	a.Type("last>2023 !shop")
+	a.Send("enter", ".", "j", "j", "space", "j", "space", "j")
+	was := table(a.sees("filter: last>2023 !shop", "marked: 2", "sorted by FIRST SEEN", " 5/"))
+	a.Send("c") // and in the middle of another
+	a.WaitText("Comment on ")
+	a.Type("the mail server")
+	a.WaitText("the mail server")
+	a.Send("ctrl+c")
+	if code := a.WaitExit(); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+	calls := acc.server.Calls()
+
+	b := acc.sits(t, "--resume", "phish of the week")
+	b.sees("is not finished")
+	if is := table(b.sees("Passive DNS of 192.0.2.44", "filter: last>2023 !shop", "marked: 2", "sorted by FIRST SEEN", " 5/")); is != was {
+		t.Errorf("the names were\n%s\nand are\n%s", was, is)
+	}
+	if after := b.trailOf(); after != before {
+		t.Errorf("the trail was\n%s\nand is\n%s", before, after)
+	}
+	b.sees("phish of the week", "✗ malicious", "✓ benign")
+	b.Send("g", "c")
+	b.sees("Comment on 192.0.2.44 (draft)", "half a sen", "tence")
+	b.Send("enter")
+	b.sees("commented: 192.0.2.44", "✎ half a sen tence")
+	tree := b.treeOf()
+	b.handsOver()
+	b.leaves()
+	acc.comparesExports(t)
+
+	// The start screen offers it, and enter goes on with it.
+	c := acc.sits(t)
+	c.sees("or go on with a case", "phish of the week", "4 questions", "1 question,")
+	c.Send("enter")
+	c.sees("Passive DNS of 192.0.2.44", "filter: last>2023 !shop", " 5/")
+	c.leaves()
+
+	// A colleague, of whom nothing is known.
+	other := account{server: acc.server, env: acc.env, home: t.TempDir()}
+	other.configured(t, `plan = "free"`)
+	if said := other.pipe(t, "import", filepath.Join(acc.home, "phish-of-the-week.quarry")); !strings.Contains(said, "questions   4, 4 new here") {
+		t.Errorf("imported: %s", said)
+	}
+	d := other.sits(t, "--resume", "phish of the week")
+	d.sees("Trail of phish of the week", "as it was")
+	if theirs := d.treeOf(); theirs != tree {
+		t.Errorf("the trail is\n%s\nand where it was imported\n%s", tree, theirs)
+	}
+	d.leaves()
+	if n := acc.server.Calls(); n != calls {
+		t.Errorf("going on with the case and handing it over sent %d calls", n-calls)
+	}
+}
+
+// investigates works on a case from a pasted alert on, with a fork on the way, and
+// leaves it on the trail's place with a comment that is not finished.
+func (a analyst) investigates() {
+	a.t.Helper()
 	a.WaitText("Open an indicator")
 	a.Paste("Alert 4711, 10:02Z: beacon to hxxp://192[.]0[.]2[.]44:8080/ (twice)\nplease look into it\n")
 	a.WaitText("192[.]0[.]2[.]44")
@@ -100,10 +169,23 @@ func TestACaseIsGoneOnWith(t *testing.T) {
 	a.sees("call this case what follows")
 	a.Send("enter")
 	a.sees("this case is called phish of the week")
+	a.Send(":")
+	a.Type("tlp amber+strict")
+	a.sees("mark this case: ")
+	a.Send("enter")
+	a.sees("this case is TLP:AMBER+STRICT")
 	a.Send("t")
-	a.sees("Trail of phish of the week", "5 questions", "WHOIS")
+	a.sees("Trail of phish of the week", "5 questions", "WHOIS", "TLP:AMBER+STRICT")
 	a.Send("G", "x") // the WHOIS of the second name, which nobody needs
 	a.sees("pruned 1 question")
+	a.Send("g", "j", "j", "F") // the first name is another case as well
+	a.sees("forked: 1 question in a case of its own")
+	a.Send("C")
+	a.sees("Go on with a case", "phish of the week")
+	a.Send("enter")
+	a.sees("Passive DNS of 192.0.2.44", "case phish of the week, as it was")
+	a.Send("t")
+	a.sees("Trail of phish of the week", "4 questions")
 	a.Send("g", "c")
 	a.WaitText("Comment on 192.0.2.44")
 	a.Type("half a sen")
@@ -112,53 +194,6 @@ func TestACaseIsGoneOnWith(t *testing.T) {
 	a.WaitText("tence")
 	a.Send("esc", "t")
 	a.sees("Passive DNS of 192.0.2.44")
-	before := a.trailOf()
-	if strings.Contains(before, "WHOIS") || strings.Count(before, "\n") != 3 {
-		t.Errorf("the trail:\n%s", before)
-	}
-	a.Send("t")
-	a.sees("Passive DNS of 192.0.2.44")
-	a.Send("/")
-	a.Type("last>2023 !shop")
-	a.Send("enter", ".", "j", "j", "space", "j", "space", "j")
-	was := table(a.sees("filter: last>2023 !shop", "marked: 2", "sorted by FIRST SEEN", " 5/"))
-	a.Send("c") // and in the middle of another
-	a.WaitText("Comment on ")
-	a.Type("the mail server")
-	a.WaitText("the mail server")
-	a.Send("ctrl+c")
-	if code := a.WaitExit(); code != 0 {
-		t.Errorf("exit code %d", code)
-	}
-	calls := acc.server.Calls()
-
-	b := acc.sits(t, "--resume", "phish of the week")
-	b.sees("is not finished")
-	if is := table(b.sees("Passive DNS of 192.0.2.44", "filter: last>2023 !shop", "marked: 2", "sorted by FIRST SEEN", " 5/")); is != was {
-		t.Errorf("the names were\n%s\nand are\n%s", was, is)
-	}
-	if after := b.trailOf(); after != before {
-		t.Errorf("the trail was\n%s\nand is\n%s", before, after)
-	}
-	b.sees("phish of the week", "✗ malicious", "✓ benign")
-	b.Send("g", "c")
-	b.sees("Comment on 192.0.2.44 (draft)", "half a sen", "tence")
-	b.Send("enter")
-	b.sees("commented: 192.0.2.44", "✎ half a sen tence")
-	b.leaves()
-	if n := acc.server.Calls(); n != calls {
-		t.Errorf("going on with the case sent %d calls", n-calls)
-	}
-
-	// The start screen offers it, and enter goes on with it.
-	c := acc.sits(t)
-	c.sees("or go on with a case", "phish of the week", "4 questions")
-	c.Send("enter")
-	c.sees("Passive DNS of 192.0.2.44", "filter: last>2023 !shop", " 5/")
-	c.leaves()
-	if n := acc.server.Calls(); n != calls {
-		t.Errorf("going on with the case sent %d calls", n-calls)
-	}
 }
 
 // Two windows on one case: what either does is there for both, and nothing is lost

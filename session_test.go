@@ -31,15 +31,20 @@ func newAccount(t *testing.T, config string) account {
 	}
 	t.Cleanup(stop)
 	a := account{server: server, home: t.TempDir()}
-	path := filepath.Join(a.home, "config.toml")
-	if err := os.WriteFile(path, []byte(config), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	a.configured(t, config)
 	a.env = []string{
 		"CLOUDFLARE_API_TOKEN=" + cfsim.DemoToken, "CLOUDFLARE_ACCOUNT_ID=" + cfsim.DemoAccount, "CLOUDFLARE_BASE_URL=" + url,
 		"SSH_TTY=/dev/pts/9",
 	}
 	return a
+}
+
+// configured writes the config file of the account's home.
+func (acc account) configured(t *testing.T, config string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(acc.home, "config.toml"), []byte(config), 0o600); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // sits starts quarry on the account.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,7 +33,6 @@ type exporting struct {
 	// has been written.
 	last overlay.Ordered
 	name string
-	any  bool // something was ordered
 }
 
 // writing is a file that is being written, and the dialog that it was named in.
@@ -67,10 +67,11 @@ func (m *Model) export() tea.Cmd {
 	}
 	inv := m.file.book.Snapshot()
 	at := m.file.export.last
-	if l, ok := m.listing(); ok && l.ListsIOCs() {
-		at.Part = 1
-	} else if !m.file.export.any {
-		at.Part = 0
+	switch l, ok := m.listing(); {
+	case ok && l.ListsIOCs():
+		at.Part = slices.Index(exportParts(), export.IOCs)
+	case m.file.export.name == "": // nothing is left from the last time
+		at.Part = slices.Index(exportParts(), export.Whole)
 	}
 	title := "Export " + views.CaseName(inv.Summary())
 	m.show(overlay.NewExport(m.opt.Keys, title, markingOf(inv.TLP), m.offerParts(inv), at), func(r overlay.Result) tea.Cmd {
@@ -126,10 +127,10 @@ func markingOf(t investigation.TLP) overlay.Marking {
 func (m *Model) nameFile(at overlay.Ordered) tea.Cmd {
 	e, inv := &m.file.export, m.file.book.Snapshot()
 	part, format := exportParts()[at.Part], handover.Formats()[at.Format]
-	if !e.any || e.last != at || e.name == "" {
+	if e.last != at || e.name == "" {
 		e.name = handover.Suggest(inv, part, format)
 	}
-	e.last, e.any = at, true
+	e.last = at
 	what := "the whole case"
 	if part == export.IOCs {
 		what = "the list of IOCs"

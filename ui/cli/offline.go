@@ -23,7 +23,7 @@ func (a *app) offline(ctx context.Context, s settings) (*session, error) {
 	kept := source.NewKept(st.disk, account, a.host.Now, cf.Mentions)
 	return &session{
 		run: ctx, store: st, source: source.New(kept, source.Offline{}, cf.Judge), kept: kept, ledger: ledger,
-		cases: source.NewCases(ctx, st.disk, account, a.host.Now),
+		cases: source.NewCases(ctx, st.disk, account, a.host.Now), desk: a.desk(s, st, kept),
 		meter: source.Meter{Client: source.Offline{}, Ledger: ledger}, account: account,
 		profile: "OFFLINE", stop: func() {}, release: func() {},
 	}, nil

@@ -14,6 +14,7 @@ import (
 	"quarry/state/crash"
 	"quarry/state/indicator"
 	"quarry/ui"
+	"quarry/ui/handover"
 	"quarry/views"
 	"quarry/views/style"
 )
@@ -35,6 +36,7 @@ type session struct {
 	source *source.Stack
 	kept   *source.Kept
 	cases  *source.Cases
+	desk   *handover.Desk
 	ledger *source.Ledger
 	gate   *source.Gate // nil where nothing is sent
 	meter  source.Meter
@@ -105,7 +107,7 @@ func (a *app) open(ctx context.Context, s settings, account string, plan source.
 	kept := source.NewKept(st.disk, account, a.host.Now, cf.Mentions)
 	return &session{
 		run: ctx, client: c, store: st, source: source.New(kept, gate, cf.Judge), kept: kept, ledger: ledger, gate: gate,
-		cases: source.NewCases(ctx, st.disk, account, a.host.Now),
+		cases: source.NewCases(ctx, st.disk, account, a.host.Now), desk: a.desk(s, st, kept),
 		meter: source.Meter{Client: c, Ledger: ledger}, account: account,
 		stop: func() {}, release: holdBrokenPipe(),
 	}, nil
@@ -210,6 +212,7 @@ const soon = 200 * time.Millisecond
 // leave ends a session at the end of a run: it waits for what was sent, as it is
 // paid for, closes the store, and tells of what was lost.
 func (a *app) leave(ctx context.Context, s *session) {
+	began := time.Now()
 	wait := drainTime
 	if ctx.Err() != nil {
 		wait = drainTimeSignal
@@ -222,6 +225,7 @@ func (a *app) leave(ctx context.Context, s *session) {
 			a.sayLost(s.meter.Client.Traffic().InFlight)
 		}
 	}
+	a.finishFiles(s, wait-time.Since(began))
 	if s.client != nil {
 		s.client.Close()
 	}
@@ -232,6 +236,26 @@ func (a *app) leave(ctx context.Context, s *session) {
 	}
 	a.sayWarnings(s.store)
 	s.release()
+}
+
+// finishFiles waits for the files that are being written, and gives up those that
+// are not whole by then: nothing is left of them.
+func (a *app) finishFiles(s *session, wait time.Duration) {
+	files := s.desk.Writing()
+	if len(files) == 0 {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.run), max(wait, 0))
+	defer cancel()
+	if a.host.IsTerminal(a.host.Stderr) {
+		a.say("waiting for " + strings.Join(files, ", ") + " to be written")
+	}
+	s.desk.Drain(ctx)
+	ending, done := context.WithTimeout(context.WithoutCancel(s.run), soon)
+	defer done()
+	for _, file := range s.desk.Close(ending) {
+		a.say(file + " was not whole when quarry ended, and is not there; quarry export writes it")
+	}
 }
 
 // sayLost tells of what a run that ends does not wait for any longer.

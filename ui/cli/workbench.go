@@ -170,6 +170,7 @@ func (a *app) interfaceOptions(s settings, session *session) (ui.Options, error)
 	}
 	opt := ui.Options{
 		Source: session.source, Shelf: session.kept, Memory: session.kept,
+		Handover: session.desk, Home: a.host.getenv("HOME"),
 		Cases: session.cases, Account: session.account, User: a.host.User(),
 		Meter: session.meter, Changed: session.changed, Warnings: session.warnings(),
 		AskAbove: s.config.AskAbove,
