@@ -26,7 +26,9 @@ func TestWhatTheRunKnowsIsExported(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	answer := func(body string) api.Answer { return api.Answer{Query: q, Status: 200, Body: []byte(body), FetchedAt: at} }
+	answer := func(body string) api.Answer {
+		return api.Answer{Query: q, Status: 200, Body: []byte(body), FetchedAt: at}
+	}
 	run := source.NewMemory()
 	disk := shelfOf{ctx: t.Context(), db: db, account: cfsim.DemoAccount}
 	for _, c := range []struct {
