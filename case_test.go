@@ -67,7 +67,7 @@ func (a analyst) judges(key, word string) {
 func TestACaseFromAlertToHandover(t *testing.T) {
 	acc := newAccount(t, `plan = "free"`)
 	a := acc.sits(t)
-	a.investigates()
+	a.worksOnAnAlert()
 	before := a.trailOf()
 	if strings.Contains(before, "WHOIS") || strings.Count(before, "\n") != 3 {
 		t.Errorf("the trail:\n%s", before)
@@ -130,9 +130,9 @@ func TestACaseFromAlertToHandover(t *testing.T) {
 	}
 }
 
-// investigates works on a case from a pasted alert on, with a fork on the way, and
+// worksOnAnAlert works on a case from a pasted alert on, with a fork on the way, and
 // leaves it on the trail's place with a comment that is not finished.
-func (a analyst) investigates() {
+func (a analyst) worksOnAnAlert() {
 	a.t.Helper()
 	a.WaitText("Open an indicator")
 	a.Paste("Alert 4711, 10:02Z: beacon to hxxp://192[.]0[.]2[.]44:8080/ (twice)\nplease look into it\n")

@@ -28,6 +28,7 @@ import (
 	"quarry/state/export/bundle"
 	"quarry/state/indicator"
 	"quarry/state/investigation"
+	"quarry/ui/handover"
 	"quarry/views/frametest"
 )
 
@@ -144,11 +145,12 @@ func harmless(t *testing.T, what, text string, program bool) {
 }
 
 // investigates walks through all that there is about a case.
-func (v *victim) investigates() {
+func (v *victim) investigates(home string, l letter) {
 	v.t.Helper()
 	v.at("start", "or go on with a case")
 	v.Send("enter")
 	v.at("trail", "Trail of ", "JUDGED")
+	v.exports(home, l)
 	v.Send("g")
 	rows := 0
 	v.Wait("how many there are", func(s frametest.Screen) bool { _, rows = v.status(s); return rows > 100 })
@@ -164,6 +166,7 @@ func (v *victim) investigates() {
 	v.opens(":", "Command", "esc")
 	v.opens("C", "Go on with a case", "esc")
 	v.opens("T", "Name of this case", "esc")
+	v.opens("M", "How far this case may be passed on", "esc")
 	v.opens("v", "Verdict on ", "esc")
 	v.Send("g", "c")
 	v.WaitText("Comment on ")
@@ -200,46 +203,90 @@ func (v *victim) infers(i string) {
 func (acc account) handsOn(t *testing.T, l letter) {
 	t.Helper()
 	size := 0
-	for _, format := range []string{"markdown", "json", "csv", "stix", "misp", "bundle"} {
+	for _, format := range handover.Names() {
 		path := filepath.Join(t.TempDir(), format)
 		harmless(t, "export", acc.pipe(t, "export", l.id, "--format", format, "-o", path), false)
-		b, err := os.ReadFile(path)
+		size += l.checks(t, format, path)
+	}
+	t.Logf("%d payloads × 6 formats of an export: %d bytes", len(payloads(t)), size)
+}
+
+// checks reads an export as those read it for whom it is, and tells its size.
+func (l letter) checks(t *testing.T, format, path string) int {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := string(b)
+	harmless(t, format, out, format != "markdown")
+	switch format {
+	case "markdown":
+		checkReport(t, out)
+	case "csv":
+		checkSheet(t, out)
+	case "bundle":
+		read, err := bundle.Read(bytes.NewReader(b), time.Now())
 		if err != nil {
 			t.Fatal(err)
 		}
-		size += len(b)
-		out := string(b)
-		harmless(t, format, out, format != "markdown")
-		switch format {
-		case "markdown":
-			checkReport(t, out)
-		case "csv":
-			checkSheet(t, out)
-		case "bundle":
-			read, err := bundle.Read(bytes.NewReader(b), time.Now())
-			if err != nil {
-				t.Fatal(err)
+		for _, j := range read.Case.Judgements {
+			if want := l.comments[j.Indicator.String()]; j.Comment != want {
+				t.Errorf("the bundle has the comment %.60q, want %.60q", j.Comment, want)
 			}
-			for _, j := range read.Case.Judgements {
-				if want := l.comments[j.Indicator.String()]; j.Comment != want {
-					t.Errorf("the bundle has the comment %.60q, want %.60q", j.Comment, want)
-				}
+		}
+		for _, a := range read.Answers {
+			if got, want := read.FetchedBy(a), l.fetched[a.Question]; got != want {
+				t.Errorf("the answer to %s was fetched by %.60q, want %.60q", a.Question, got, want)
 			}
-			for _, a := range read.Answers {
-				if got, want := read.FetchedBy(a), l.fetched[a.Question]; got != want {
-					t.Errorf("the answer to %s was fetched by %.60q, want %.60q", a.Question, got, want)
-				}
-			}
-		default:
-			all := textsOf(t, b)
-			for about, comment := range l.comments {
-				if !slices.ContainsFunc(all, func(s string) bool { return strings.Contains(s, comment) }) {
-					t.Errorf("%s: the comment on %s, %.60q, is not in it", format, about, comment)
-				}
+		}
+	default:
+		all := textsOf(t, b)
+		for about, comment := range l.comments {
+			if !slices.ContainsFunc(all, func(s string) bool { return strings.Contains(s, comment) }) {
+				t.Errorf("%s: the comment on %s, %.60q, is not in it", format, about, comment)
 			}
 		}
 	}
-	t.Logf("%d payloads × 6 formats of an export: %d bytes", len(payloads(t)), size)
+	return len(b)
+}
+
+// exports exports the case with e in every format: by the name that is suggested,
+// which is a name and no way elsewhere, and once by one that means harm itself.
+func (v *victim) exports(home string, l letter) {
+	v.t.Helper()
+	there := func() (names []string) {
+		entries, err := os.ReadDir(home)
+		if err != nil {
+			v.t.Fatal(err)
+		}
+		for _, e := range entries {
+			if !strings.HasPrefix(e.Name(), ".quarry-") { // which is being written
+				names = append(names, e.Name())
+			}
+		}
+		return names
+	}
+	for _, f := range handover.Formats() {
+		v.Send("e")
+		v.WaitText("( ) IOC list")
+		v.places["export"] = true
+		v.Send(formatKeys()[f.Name])
+		v.WaitText("Write the whole case as")
+		v.places["file of an export"] = true
+		if f.Name == "csv" {
+			v.Paste("\x1b]0;owned\x07\u202ea b\r\n")
+		}
+		before := there()
+		v.Send("enter")
+		var names []string
+		v.Wait("the file", func(s frametest.Screen) bool {
+			names = slices.DeleteFunc(there(), func(name string) bool { return slices.Contains(before, name) })
+			return len(names) == 1 && s.Contains("written: ") && !s.Contains("Write the whole case")
+		})
+		harmless(v.t, "a name", names[0], false)
+		l.checks(v.t, f.Name, filepath.Join(home, names[0]))
+	}
 }
 
 // reads prints the answers of a case, each with who is said to have fetched it.
@@ -374,7 +421,7 @@ func walkCases(t *testing.T, walks []hostileWalk) {
 			acc.handsOn(t, last)
 			acc.reads(t, w.n, last)
 			v := acc.meets(t, w)
-			v.investigates()
+			v.investigates(acc.home, last)
 			v.survives(150)
 			harmless(t, "cases", acc.pipe(t, "cases"), false)
 			harmless(t, "cases --json", acc.pipe(t, "cases", "--json"), true)
