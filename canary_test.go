@@ -19,12 +19,14 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/sync/errgroup"
 
 	"quarry/api/cfsim"
 	"quarry/state/store"
+	"quarry/ui/handover"
 	"quarry/ui/termtest"
 	"quarry/ui/termtest/ptyrun"
 	"quarry/views/frametest"
@@ -296,6 +298,12 @@ func workbench(t *testing.T, home string, env, addresses []string) {
 		copies("Y", "d")
 	}
 	a.Send("y")
+	for _, f := range handover.Formats() { // searched with all that lies in the home
+		a.orders(f.Name, fmt.Sprintf("case-%d%s", time.Now().UnixNano(), f.Ending))
+		a.Wait(f.Name+" to be written", func(s frametest.Screen) bool {
+			return s.Contains("written: ") && s.Contains(f.Ending+", ") && !s.Contains("Write the whole case")
+		})
+	}
 	a.leaves()
 	for _, text := range a.OSC52() {
 		hasNoCanary(t, "a text for the clipboard", []byte(text))
@@ -315,9 +323,12 @@ func searchDisk(t *testing.T, home string) {
 		text, err := os.ReadFile(path)
 		hasNoCanary(t, path, text)
 		files[filepath.Base(path)] = len(text)
+		if strings.HasPrefix(d.Name(), "case-") {
+			files["exports"]++
+		}
 		return err
 	})
-	if err != nil || files["quarry.db"] == 0 || files["log"] == 0 || files["log-workbench"] == 0 {
+	if err != nil || files["quarry.db"] == 0 || files["log"] == 0 || files["log-workbench"] == 0 || files["exports"] < 6*4 {
 		t.Errorf("%v: not all was searched: %v", err, files)
 	}
 	path := filepath.Join(home, ".local", "state", "quarry", "quarry.db")
