@@ -329,7 +329,7 @@ func TestMarking(t *testing.T) {
 	r.wants("written: ", "TLP:RED: for the persons")
 	r.press("U")
 	r.wants("taken back: the marking", " TLP:AMBER ")
-	if kept, _, _, _ := r.cases.Load(t.Context(), r.m.notebook().Head().ID); kept.TLP != investigation.TLPAmber {
+	if kept, _, _ := r.cases.Load(t.Context(), r.m.notebook().Head().ID); kept.TLP != investigation.TLPAmber {
 		t.Errorf("kept as %s", kept.TLP)
 	}
 	for typed, says := range map[string]string{
