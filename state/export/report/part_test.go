@@ -23,4 +23,8 @@ func TestReportOfAPart(t *testing.T) {
 			t.Errorf("it holds %q:\n%s", gone, got)
 		}
 	}
+	c.Nodes = nil
+	if got := written(t, c); !strings.Contains(got, "No question was about one of them.") || strings.Contains(got, "Nothing was asked") {
+		t.Error(got)
+	}
 }

@@ -146,7 +146,11 @@ func (r *report) trail() {
 	r.say("## Trail\n\n")
 	places := r.c.Trail()
 	if len(places) == 0 {
-		r.say("Nothing was asked.\n\n")
+		none := "Nothing was asked."
+		if r.c.Part == export.IOCs {
+			none = "No question was about one of them."
+		}
+		r.say("%s\n\n", none)
 		return
 	}
 	for n, p := range places {
