@@ -70,6 +70,7 @@ const (
 	Undo    Action = "case.undo"
 	Name    Action = "case.name"
 	Cases   Action = "case.open"
+	Discard Action = "case.delete"
 	Export  Action = "case.export"
 	TLP     Action = "case.tlp"
 

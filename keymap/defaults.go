@@ -102,9 +102,10 @@ func defaults() []Binding {
 		{Star, []string{"b"}, GroupCase, Workbench, "star", "star the selection, or the marked, or take the star away", ""},
 		{Prune, []string{"x"}, GroupCase, Workbench, "prune", "in the trail: take the selected branch, or the marked ones, out of sight and out of exports", ""},
 		{Fork, []string{"F"}, GroupCase, Workbench, "fork", "begin a case of its own with the marked rows, the selected or marked branches of the trail, or from here on", ""},
-		{Undo, []string{"U"}, GroupCase, Workbench, "undo", "take the last verdict, comment, star, prune, name or marking back", ""},
+		{Undo, []string{"U"}, GroupCase, Workbench, "undo", "take the last verdict, comment, star, prune, name or marking back, or the deletion of a case", ""},
 		{Name, []string{"T"}, GroupCase, Workbench, "name", "give this case a name", ""},
 		{Cases, []string{"C"}, GroupCase, Workbench, "cases", "go on with another case, or begin a new one", ""},
+		{Discard, []string{"X"}, GroupCase, Workbench, "delete", "delete this case: trail, verdicts, comments; asks first. The answers stay", ""},
 		{Export, []string{"e"}, GroupCase, Workbench, "export", "write this case, or its list of IOCs, to a file: as a report, for another tool, to hand it over", ""},
 		{TLP, []string{"M"}, GroupCase, Workbench, "TLP", "say how far this case may be passed on", ""},
 

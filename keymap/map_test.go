@@ -54,7 +54,7 @@ func TestLookupOfEveryDesignedKey(t *testing.T) {
 			"i": PivotIP, "p": PivotPDNS, "d": PivotDomain, "h": PivotHistory, "w": PivotWHOIS,
 			"a": PivotASN, "s": PivotSubnets, "u": PivotPhishing, "m": PivotMiscategorization,
 			"D": Dossier, "L": PivotBulk,
-			"I": IOCs, "t": Trail, "v": Verdict, "c": Comment, "b": Star, "x": Prune, "F": Fork, "U": Undo, "T": Name, "C": Cases, "e": Export, "M": TLP,
+			"I": IOCs, "t": Trail, "v": Verdict, "c": Comment, "b": Star, "x": Prune, "F": Fork, "U": Undo, "T": Name, "C": Cases, "X": Discard, "e": Export, "M": TLP,
 			"enter": Open, "esc": Back, "backspace": Back, "[": Back, "]": Forward,
 			"1": Jump1, "2": Jump2, "3": Jump3, "4": Jump4, "5": Jump5,
 			"6": Jump6, "7": Jump7, "8": Jump8, "9": Jump9,
@@ -98,7 +98,7 @@ func TestLookupOfWhatIsNotBound(t *testing.T) {
 	for _, c := range []struct {
 		scope Scope
 		key   string
-	}{{Workbench, "X"}, {Workbench, ""}, {Workbench, "0"}, {Overlay, "j"}, {Form, "q"}, {Scope(9), "j"}} {
+	}{{Workbench, "Z"}, {Workbench, ""}, {Workbench, "0"}, {Overlay, "j"}, {Form, "q"}, {Scope(9), "j"}} {
 		if a, ok := Default().Lookup(c.scope, c.key); ok {
 			t.Errorf("%s %q is bound to %s", c.scope, c.key, a)
 		}

@@ -59,7 +59,7 @@ func TestOverrideRefuses(t *testing.T) {
 		"clash with a default": {map[Action][]string{MoveDown: {"p"}}, MoveDown, PivotPDNS, []string{`"p"`, "move.down", "pivot.pdns"}},
 		"clash with a later":   {map[Action][]string{Suspend: {"j"}}, Suspend, MoveDown, []string{`"j"`, "move.down", "program.suspend"}},
 		"clash by an alias":    {map[Action][]string{Raw: {"escape"}}, Raw, Back, []string{`"esc"`}},
-		"both are the user's":  {map[Action][]string{Raw: {"X"}, Copy: {"X"}}, Raw, Copy, []string{"view.raw", "copy.selection"}},
+		"both are the user's":  {map[Action][]string{Raw: {"Z"}, Copy: {"Z"}}, Raw, Copy, []string{"view.raw", "copy.selection"}},
 		"clash in a form":      {map[Action][]string{FormToggle: {"tab"}}, FormToggle, FormNext, []string{"form.next"}},
 		"misspelt action":      {map[Action][]string{"move.donw": {"x"}}, "move.donw", "", []string{`"move.donw"`, `did you mean "move.down"?`}},
 		"only the last part":   {map[Action][]string{"whois": {"x"}}, "whois", "", []string{`did you mean "pivot.whois"?`}},

@@ -114,6 +114,7 @@ func (m *Model) own() map[keymap.Action]func() tea.Cmd {
 		keymap.Fork:    m.fork,
 		keymap.Undo:    m.undo,
 		keymap.Name:    func() tea.Cmd { return m.name("") },
+		keymap.Discard: m.discard,
 		keymap.Cases:   func() tea.Cmd { return m.listCases(true) },
 		keymap.Export:  m.export,
 		keymap.TLP:     func() tea.Cmd { return m.markCase("") },
@@ -147,6 +148,10 @@ func (m *Model) disabled(a keymap.Action) string {
 		return ""
 	case keymap.Open:
 		if f != nil {
+			return ""
+		}
+	case keymap.Undo:
+		if f == nil && m.discarded != nil {
 			return ""
 		}
 	}

@@ -24,6 +24,7 @@ type Cases interface {
 	KeepDraft(id investigation.ID, d investigation.Draft)
 	KeepHere(id, node investigation.ID)
 	KeepState(id, node investigation.ID, state string)
+	Delete(id investigation.ID)
 	Met(i indicator.Indicator) []investigation.Meeting
 	List(ctx context.Context) []investigation.Summary
 	Load(ctx context.Context, id investigation.ID) (i investigation.Investigation, d investigation.Desk, found bool)
@@ -256,6 +257,7 @@ func (noCases) Keep(investigation.Investigation)                {}
 func (noCases) KeepDraft(investigation.ID, investigation.Draft) {}
 func (noCases) KeepHere(_, _ investigation.ID)                  {}
 func (noCases) KeepState(_, _ investigation.ID, _ string)       {}
+func (noCases) Delete(investigation.ID)                         {}
 func (noCases) Met(indicator.Indicator) []investigation.Meeting { return nil }
 func (noCases) List(context.Context) []investigation.Summary    { return nil }
 func (noCases) Load(context.Context, investigation.ID) (i investigation.Investigation, d investigation.Desk, found bool) {

@@ -39,7 +39,7 @@ func these(on []indicator.Indicator) string {
 
 // caseActions are the actions that are about the case.
 func caseActions() []keymap.Action {
-	return []keymap.Action{keymap.Trail, keymap.IOCs, keymap.Verdict, keymap.Comment, keymap.Star, keymap.Prune, keymap.Fork, keymap.Undo, keymap.Name, keymap.Export, keymap.TLP}
+	return []keymap.Action{keymap.Trail, keymap.IOCs, keymap.Verdict, keymap.Comment, keymap.Star, keymap.Prune, keymap.Fork, keymap.Undo, keymap.Name, keymap.Export, keymap.TLP, keymap.Discard}
 }
 
 // caseless says why an action about the case does nothing now; empty where it
@@ -62,11 +62,11 @@ func (m *Model) caseless(a keymap.Action) string {
 		}
 	case keymap.Export:
 		return m.unexportable()
-	case keymap.Undo, keymap.Name, keymap.TLP:
+	case keymap.Undo, keymap.Name, keymap.TLP, keymap.Discard:
 		if m.file.book == nil {
 			return "nothing was asked yet"
 		}
-		if _, any := m.file.book.Last(); !any && a == keymap.Undo {
+		if _, any := m.file.book.Last(); !any && a == keymap.Undo && m.discarded == nil {
 			return "nothing to take back"
 		}
 	}
@@ -227,11 +227,11 @@ func questions(n int) string {
 // undo takes the last edit back.
 func (m *Model) undo() tea.Cmd {
 	if m.file.book == nil {
-		return m.say("nothing to take back")
+		return m.bringBack()
 	}
 	e, part, ok := m.file.book.Undo(m.opt.Now())
 	if !ok {
-		return m.say("nothing to take back")
+		return m.bringBack()
 	}
 	m.write(part)
 	return m.say("taken back: " + edited(e))

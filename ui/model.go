@@ -111,8 +111,10 @@ type Model struct {
 	hits    []hit // where the places of the path were drawn
 	offers  map[api.Endpoint]offer
 	file    casefile
-	pane    trailPane
-	infer   inference
+	// discarded is the case that was deleted last; nil for none.
+	discarded *discarded
+	pane      trailPane
+	infer     inference
 
 	writing  map[int]writing // files that are being written
 	lastFile int

@@ -32,6 +32,7 @@ type Cases struct {
 	closed  bool
 	known   map[investigation.ID]history // all that this run has kept or loaded
 	desks   desks                        // what this run has laid on them
+	gone    map[investigation.ID]bool    // what this run has deleted, and the disk not yet
 	pending pending
 	asked   int        // how often something was to be written
 	written int        // up to which of these that was done, or tried
@@ -62,13 +63,15 @@ func (c *Cases) whole(id investigation.ID) (i investigation.Investigation) {
 type pending struct {
 	parts map[investigation.ID]investigation.Investigation
 	desks desks
+	// gone are to be deleted; of them there are no parts.
+	gone map[investigation.ID]bool
 }
 
 func newPending() pending {
-	return pending{parts: map[investigation.ID]investigation.Investigation{}, desks: desks{}}
+	return pending{parts: map[investigation.ID]investigation.Investigation{}, desks: desks{}, gone: map[investigation.ID]bool{}}
 }
 
-func (p pending) empty() bool { return len(p.parts)+len(p.desks) == 0 }
+func (p pending) empty() bool { return len(p.parts)+len(p.desks)+len(p.gone) == 0 }
 
 // met is where the disk said that an indicator was met, and when it was asked.
 type met struct {
@@ -81,7 +84,7 @@ type met struct {
 func NewCases(ctx context.Context, disk *Disk, account string, now func() time.Time) *Cases {
 	c := &Cases{
 		disk: disk, account: account, now: now, wake: make(chan struct{}, 1),
-		known: map[investigation.ID]history{}, desks: desks{}, pending: newPending(), met: map[indicator.Indicator]met{},
+		known: map[investigation.ID]history{}, desks: desks{}, gone: map[investigation.ID]bool{}, pending: newPending(), met: map[indicator.Indicator]met{},
 	}
 	c.news = sync.NewCond(&c.mu)
 	crash.Go(ctx, "keeping the case", c.write)
@@ -97,6 +100,22 @@ func (c *Cases) Keep(part investigation.Investigation) {
 	defer c.mu.Unlock()
 	c.known[part.ID] = append(c.known[part.ID], part)
 	c.pending.parts[part.ID] = investigation.Merge(c.pending.parts[part.ID], part)
+	delete(c.gone, part.ID)
+	delete(c.pending.gone, part.ID)
+	clear(c.met)
+	c.stir()
+}
+
+// Delete deletes an investigation with all that lies on its desk. Kept again, it is
+// there again.
+func (c *Cases) Delete(id investigation.ID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.known, id)
+	delete(c.desks, id)
+	delete(c.pending.parts, id)
+	delete(c.pending.desks, id)
+	c.gone[id], c.pending.gone[id] = true, true
 	clear(c.met)
 	c.stir()
 }
@@ -141,13 +160,24 @@ func (c *Cases) write() {
 func (c *Cases) put(disk *store.Store, p pending) error {
 	ctx, cancel := context.WithTimeout(context.Background(), keepTime)
 	defer cancel()
+	for id := range p.gone {
+		if _, err := disk.DeleteInvestigation(ctx, id); err != nil {
+			return err
+		}
+		c.mu.Lock()
+		delete(c.gone, id)
+		clear(c.met)
+		c.mu.Unlock()
+	}
 	for id, part := range p.parts {
 		begun, err := disk.KeepInvestigation(ctx, part)
 		if err == nil && begun {
 			c.mu.Lock()
 			whole := c.whole(id)
 			c.mu.Unlock()
-			_, err = disk.KeepInvestigation(ctx, whole)
+			if !whole.ID.IsZero() { // else it has been deleted here, too, meanwhile
+				_, err = disk.KeepInvestigation(ctx, whole)
+			}
 		}
 		if err != nil {
 			return err
@@ -165,10 +195,21 @@ func (c *Cases) put(disk *store.Store, p pending) error {
 func (c *Cases) again(p pending) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	for id := range p.gone {
+		if _, again := c.pending.parts[id]; !again {
+			c.pending.gone[id] = true
+		}
+	}
 	for id, part := range p.parts {
+		if c.pending.gone[id] {
+			continue
+		}
 		c.pending.parts[id] = investigation.Merge(part, c.pending.parts[id])
 	}
 	for id, d := range p.desks {
+		if c.pending.gone[id] {
+			continue
+		}
 		newer := c.pending.desks.of(id)
 		c.pending.desks[id] = d.with(newer)
 	}
@@ -212,6 +253,7 @@ func (c *Cases) List(ctx context.Context) []investigation.Summary {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	list = slices.DeleteFunc(list, func(s investigation.Summary) bool { return c.gone[s.ID] })
 	for id := range c.known { // what is not on the disk, or not yet
 		s := c.whole(id).Summary()
 		if n := slices.IndexFunc(list, func(o investigation.Summary) bool { return o.ID == id }); n < 0 {
@@ -238,6 +280,9 @@ func (c *Cases) Load(ctx context.Context, id investigation.ID) (i investigation.
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.gone[id] {
+		return investigation.Investigation{}, investigation.Desk{}, false
+	}
 	if _, ok := c.known[id]; ok {
 		i, found = investigation.Merge(i, c.whole(id)), true
 	}

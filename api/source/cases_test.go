@@ -88,6 +88,42 @@ func TestCasesOutlastTheRun(t *testing.T) {
 	}
 }
 
+// A case that is deleted is gone at once, and from the disk; kept again, it is there
+// as it was.
+func TestDeletedCases(t *testing.T) {
+	c, path := newClock(), filepath.Join(t.TempDir(), "quarry.db")
+	d, _ := disk(t, path, c)
+	k := cases(t, d, c)
+	b := investigation.Begin(account, "ann", c.now())
+	id := b.Head().ID
+	k.Keep(asked(b, "a.example.com", c))
+	k.KeepHere(id, b.Snapshot().Nodes[0].ID)
+	gone := func(when string) {
+		t.Helper()
+		if _, _, found := k.Load(t.Context(), id); found || len(k.List(t.Context())) != 0 || len(k.Met(indicator.MustParse("a.example.com"))) != 0 {
+			t.Errorf("%s it is there all the same", when)
+		}
+	}
+	k.Delete(id) // before it was written, or after
+	gone("deleted,")
+	drained(t, k)
+	gone("written,")
+	k.Keep(b.Snapshot())
+	drained(t, k)
+	k.KeepState(id, b.Snapshot().Nodes[0].ID, "{}")
+	k.Delete(id)
+	k.Keep(b.Snapshot()) // brought back before anybody had written anything
+	drained(t, k)
+	if i, desk, found := k.Load(t.Context(), id); !found || !reflect.DeepEqual(i, b.Snapshot()) || len(desk.States) != 0 {
+		t.Errorf("%+v %+v %v", i, desk, found)
+	}
+	k.Delete(id)
+	drained(t, k)
+	if _, found, err := d.Store(t.Context()).Investigation(t.Context(), id); found || err != nil {
+		t.Error("on the disk:", found, err)
+	}
+}
+
 // Two windows write the same case while a third deletes it: nothing of the two is
 // lost.
 func TestCaseOfTwoWindows(t *testing.T) {
