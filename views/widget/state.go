@@ -47,6 +47,7 @@ type sought struct {
 	anchor
 	line int // in sight above it
 	on   bool
+	past int // rows that were looked through in vain
 }
 
 // touch notes that somebody has done something: the cursor then stays where they
@@ -60,7 +61,8 @@ func (t *Table) seek(line int) int {
 		return line
 	}
 	to := t.sought.anchor
-	if to.row = rowOf(t.have.rows, to.id); to.row == noRow && to.heading == "" {
+	if to.row = rowOf(t.have.rows, to.id, t.sought.past); to.row == noRow && to.heading == "" {
+		t.sought.past = t.have.n
 		return line
 	}
 	t.anchor, line, t.sought = to, t.sought.line, sought{}
@@ -112,7 +114,7 @@ func (t *Table) Restore(s PaneState) {
 	t.marks.move(noRows{}, t.have.rows)
 	t.anchor, t.cursor, t.top = anchor{row: noRow}, 0, 0
 	t.touched = true
-	t.sought = sought{anchor{heading: s.Heading, id: s.Cursor}, s.Line, s.Cursor != "" || s.Heading != ""}
+	t.sought = sought{anchor{heading: s.Heading, id: s.Cursor}, s.Line, s.Cursor != "" || s.Heading != "", 0}
 	t.wish()
 	t.relay()
 }

@@ -85,8 +85,11 @@ func (t *Table) install(a *arrangement) {
 	t.atWork, t.fresh = nil, false
 	if a.data != t.have.data {
 		t.marks.move(t.have.rows, a.rows)
-		if t.anchor.row == noRow || !extends(a.rows, t.have.rows) {
-			t.anchor.row = rowOf(a.rows, t.anchor.id)
+		if !extends(a.rows, t.have.rows) {
+			t.anchor.row, t.sought.past = noRow, 0
+		}
+		if t.anchor.row == noRow {
+			t.anchor.row = rowOf(a.rows, t.anchor.id, 0)
 		}
 	}
 	t.have = a
@@ -125,9 +128,10 @@ func (t *Table) stay() {
 	}
 }
 
-// rowOf finds a row by its ID; noRow when there is none.
-func rowOf(rows Rows, id string) int {
-	for row := range rows.Len() {
+// rowOf finds a row by its ID among those from a number on; noRow when there is
+// none.
+func rowOf(rows Rows, id string, from int) int {
+	for row := from; row < rows.Len(); row++ {
 		if rows.ID(row) == id {
 			return row
 		}
