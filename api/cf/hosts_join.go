@@ -38,7 +38,7 @@ func (h Hosts) Within(from, to api.Day) Hosts {
 	for _, b := range h.blocks {
 		w := newHostBuilder(len(b.ends))
 		for n := range b.ends {
-			first, last := b.first[n], b.last[n]
+			first, last := b.days.at(n)
 			if !first.IsZero() && !last.IsZero() {
 				if last < from || first > to {
 					continue
@@ -47,7 +47,7 @@ func (h Hosts) Within(from, to api.Day) Hosts {
 			}
 			w.copy(b, n)
 			at := len(w.b.ends) - 1
-			w.b.first[at], w.b.last[at] = first, last
+			w.b.days.set(at, first, last)
 		}
 		in = in.with(w.block())
 	}
@@ -110,7 +110,7 @@ func (w *hostBuilder) copy(b *hostBlock, n int) {
 	w.text.WriteString(b.name(n))
 	w.b.ends = append(w.b.ends, uint32(w.text.Len()))
 	w.text.WriteByte('\n')
-	w.b.first, w.b.last = append(w.b.first, b.first[n]), append(w.b.last, b.last[n])
+	w.b.days.add(b.days.at(n))
 }
 
 // widen takes the days of rows that came again into account. Blocks are shared
@@ -119,7 +119,8 @@ func (h Hosts) widen(b *hostBlock, again []twice) Hosts {
 	own := map[int]bool{}
 	for _, t := range again {
 		first, last := h.Days(t.have)
-		from, to := earlier(first, b.first[t.n]), max(last, b.last[t.n])
+		nextFirst, nextLast := b.days.at(t.n)
+		from, to := earlier(first, nextFirst), max(last, nextLast)
 		if from == first && to == last {
 			continue
 		}
@@ -128,11 +129,11 @@ func (h Hosts) widen(b *hostBlock, again []twice) Hosts {
 		if !own[at] {
 			own[at] = true
 			c := *h.blocks[at]
-			c.first, c.last = slices.Clone(c.first), slices.Clone(c.last)
+			c.days = c.days.clone()
 			h.blocks = slices.Clone(h.blocks)
 			h.blocks[at] = &c
 		}
-		h.blocks[at].first[n], h.blocks[at].last[n] = from, to
+		h.blocks[at].days.set(n, from, to)
 	}
 	return h
 }

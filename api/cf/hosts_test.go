@@ -117,9 +117,17 @@ func randomPage(r *rand.Rand) []PDNSRow {
 		case 2:
 			name = "odd name"
 		}
-		page[n] = rowOf(name, api.Day(r.IntN(4)), api.Day(r.IntN(4)))
+		page[n] = rowOf(name, randomDay(r), randomDay(r))
 	}
 	return page
+}
+
+// randomDay is one of a few, now and then one that no sound answer has.
+func randomDay(r *rand.Rand) api.Day {
+	if r.IntN(20) == 0 {
+		return []api.Day{-1, -719_161, apart - 1, apart, 2_932_897}[r.IntN(5)]
+	}
+	return api.Day(r.IntN(4))
 }
 
 // FuzzPDNSRow holds the short cut for plain rows to the reader of all shapes.
