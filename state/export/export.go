@@ -23,13 +23,14 @@ import (
 // The pruned part of it is in no format.
 type Case struct {
 	investigation.Investigation
-	// Part is how much of the case this is: that of [IOCs] is what [Narrow] leaves
-	// of it.
+	// Part is how much of the case this is; [Case.Narrow] makes that of [IOCs].
 	Part Part
 	// Evidence is what was answered, by node. A node without an answer has none.
 	Evidence map[investigation.ID]Evidence
 	// At is the time of export, in UTC.
 	At time.Time
+	// met are, in a part, the answers of the whole in which its indicators were met.
+	met map[indicator.Indicator][]Met
 }
 
 // Evidence is what one answer said, as plain data.

@@ -15,6 +15,25 @@ const (
 	IOCs
 )
 
+// Narrow is the list of IOCs of a whole case: see [Narrow]. Of the questions that are
+// not in it nothing is left but that an indicator was met in their answers, and when
+// it was seen there.
+func (c Case) Narrow() Case {
+	met := map[indicator.Indicator][]Met{}
+	for _, s := range c.Subjects() {
+		met[s.Indicator] = s.From
+	}
+	c.Investigation, c.Part = Narrow(c.Investigation), IOCs
+	evidence := make(map[investigation.ID]Evidence, len(c.Nodes))
+	for _, n := range c.Nodes {
+		if e, ok := c.Evidence[n.ID]; ok {
+			evidence[n.ID] = e
+		}
+	}
+	c.Evidence, c.met = evidence, met
+	return c
+}
+
 // Narrow is what a case holds of its list of IOCs: the indicators judged
 // malicious or suspicious, what was said of them, and the questions about them,
 // each below the nearest that is left. Nothing says what else was looked at. An

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"quarry/state/export"
 	"quarry/state/export/exporttest"
@@ -14,9 +15,7 @@ import (
 
 // listed is the made-up case without what is no IOC.
 func listed() export.Case {
-	c := exporttest.Case()
-	c.Investigation, c.Part = export.Narrow(c.Investigation), export.IOCs
-	return c
+	return exporttest.Case().Narrow()
 }
 
 func TestNarrow(t *testing.T) {
@@ -33,10 +32,11 @@ func TestNarrow(t *testing.T) {
 	}
 	var on []string
 	for _, s := range c.Subjects() {
-		on = append(on, fmt.Sprintf("%s %s from %v", s.Indicator, s.Judgement.Verdict, s.From))
+		on = append(on, fmt.Sprintf("%s %s from%s", s.Indicator, s.Judgement.Verdict, met(s)))
 	}
+	// Where they were met is kept, and no other row of that answer.
 	if want := []string{
-		"login.example.com malicious from []", "bad.example.org suspicious from []", "192.0.2.0/24 malicious from []",
+		"login.example.com malicious from pdns 192.0.2.44 2026-11-17 2026-11-23", "bad.example.org suspicious from pdns 192.0.2.44 2026-11-20 2026-11-23", "192.0.2.0/24 malicious from",
 	}; !slices.Equal(on, want) {
 		t.Errorf("it holds %q", on)
 	}
@@ -45,6 +45,46 @@ func TestNarrow(t *testing.T) {
 	}
 	if c.ID != whole.ID || c.TLP != whole.TLP || c.Name != whole.Name || fmt.Sprintf("%+v", whole.Investigation) != before {
 		t.Error("it is another case, or the case has changed")
+	}
+}
+
+func met(s export.Subject) (text string) {
+	for _, m := range s.From {
+		text += fmt.Sprintf(" %s %s %s %s", m.Endpoint, m.Indicator, m.First.Format(time.DateOnly), m.Last.Format(time.DateOnly))
+	}
+	return text
+}
+
+// Of a question that was asked of several windows the days are those of all, and
+// what was only met in a pruned one is from nowhere.
+func TestMetInSeveralWindows(t *testing.T) {
+	c := exporttest.Case()
+	bad := indicator.MustParse("bad.example.org")
+	again := c.Nodes[1]
+	again.ID, again.Question = investigation.ID{7}, "pdns 192.0.2.44 from=2026-09-01 to=2026-09-30 page=1 per_page=1000"
+	day := func(d int) time.Time { return time.Date(2026, 9, d, 0, 0, 0, 0, time.UTC) }
+	c.Nodes = append(c.Nodes, again)
+	c.Evidence[again.ID] = export.Evidence{Title: "Passive DNS", FetchedAt: day(30), Links: []export.Link{
+		{Type: export.ResolvesTo, From: bad, To: again.Indicator, First: day(3), Last: day(4)},
+	}}
+	of := func(c export.Case) string {
+		for _, s := range c.Narrow().Subjects() {
+			if s.Indicator == bad {
+				return met(s)
+			}
+		}
+		return "gone"
+	}
+	if got := of(c); got != " pdns 192.0.2.44 2026-09-03 2026-11-23" {
+		t.Error(got)
+	}
+	c.Nodes[1].Pruned = true
+	if got := of(c); got != " pdns 192.0.2.44 2026-09-03 2026-09-04" {
+		t.Error(got)
+	}
+	c.Nodes[len(c.Nodes)-1].Pruned = true
+	if got := of(c); got != "" {
+		t.Error(got)
 	}
 }
 

@@ -18,9 +18,20 @@ type Subject struct {
 	First, Last time.Time
 	// Nodes are the questions about it, in the order of the trail.
 	Nodes []investigation.Node
-	// From are the indicators that it was reached from, or met in the answers
-	// about, in that order.
-	From []Origin
+	// From are the answers that it was reached from, or met in, in that order.
+	From []Met
+}
+
+// Met is an answer in which an indicator was met.
+type Met struct {
+	Origin
+	// Title names the kind of record, as that of [Evidence].
+	Title string
+	// FetchedAt is when the answer came, the newest where the question was asked
+	// more than once; zero where none did.
+	FetchedAt time.Time
+	// First and Last are when it was seen there; zero where that is not said.
+	First, Last time.Time
 }
 
 // Origin is a question in whose answer an indicator was met.
@@ -91,19 +102,25 @@ func (s *Subject) meet(t time.Time) {
 // origins notes where each subject was reached from: by the pivots, and for
 // what was judged without having been opened by what the answers state.
 func (s *subjects) origins(c Case, places []investigation.Place) {
+	if c.met != nil { // what it was met in may not be in the part
+		for n := range s.list {
+			s.list[n].From = c.met[s.list[n].Indicator]
+		}
+		return
+	}
 	for _, p := range places {
 		if p.Parent < 0 {
 			continue
 		}
 		above := places[p.Parent].Node
 		if above.Indicator != p.Node.Indicator {
-			s.get(p.Node.Indicator).from(above)
+			s.get(p.Node.Indicator).from(above, c.Of(above))
 		}
 	}
 	for _, p := range places {
 		for _, met := range c.mentions(p.Node) {
 			if n, ok := s.at[met]; ok && len(s.list[n].Nodes) == 0 {
-				s.list[n].from(p.Node)
+				s.list[n].from(p.Node, c.Of(p.Node))
 			}
 		}
 	}
@@ -139,11 +156,31 @@ func exactly(text string) (indicator.Indicator, bool) {
 	return i, err == nil && i.String() == text
 }
 
-func (s *Subject) from(n investigation.Node) {
+func (s *Subject) from(n investigation.Node, e Evidence) {
 	o := Origin{n.Endpoint, n.Indicator}
-	if !slices.Contains(s.From, o) {
-		s.From = append(s.From, o)
+	at := slices.IndexFunc(s.From, func(m Met) bool { return m.Origin == o })
+	if at < 0 {
+		at = len(s.From)
+		s.From = append(s.From, Met{Origin: o, Title: e.Title})
 	}
+	m := &s.From[at]
+	m.FetchedAt = later(m.FetchedAt, e.FetchedAt)
+	for _, l := range e.Links {
+		if l.From != s.Indicator && l.To != s.Indicator {
+			continue
+		}
+		if m.First.IsZero() || !l.First.IsZero() && l.First.Before(m.First) {
+			m.First = l.First
+		}
+		m.Last = later(m.Last, l.Last)
+	}
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // Judged are the subjects that have a judgement, the worst verdict first.

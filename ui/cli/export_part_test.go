@@ -32,9 +32,12 @@ func TestExportOfTheIOCs(t *testing.T) {
 				t.Errorf("%s lacks %q:\n%.2000s", f.Name, want, text)
 			}
 		}
-		// The answers about a listed name may name its address; that it was asked
-		// about, and what was said of it, is not in it.
-		for _, gone := range []string{"AS64500", "benign", "pdns", "secure-login-portal"} {
+		// Where the names stood is in it, and nothing else of that answer; what was
+		// said of the address is not.
+		if !strings.Contains(strings.ToLower(text), "passive dns of `192.0.2.44`") && !strings.Contains(text, "pdns") {
+			t.Errorf("%s does not say where the names were met:\n%.4000s", f.Name, text)
+		}
+		for _, gone := range []string{"AS64500", "benign", "intel/dns", "secure-login-portal"} {
 			if strings.Contains(text, gone) {
 				t.Errorf("%s holds %q:\n%.4000s", f.Name, gone, text)
 			}

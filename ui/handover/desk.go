@@ -141,9 +141,15 @@ func (d *Desk) gather(ctx context.Context, o Order) (material, error) {
 	if why := o.Refused(); why != "" {
 		return material{}, errors.New(why)
 	}
-	m := material{Case: o.part(), shelf: d.Shelf(ctx, o.Case.Account)}
+	m := material{Case: export.Case{Investigation: o.Case}, shelf: d.Shelf(ctx, o.Case.Account)}
 	m.At = d.Now().UTC()
-	m.Evidence = evidence.Gather(d.Env(ctx, o.Case.Account), d.Routes, m.Investigation, m.shelf)
+	env := d.Env(ctx, o.Case.Account)
+	m.Evidence = evidence.Gather(env, d.Routes, m.Investigation, m.shelf)
+	if o.Part == export.IOCs {
+		m.Case = m.Narrow()
+		// Again, of the part alone: an answer says nothing by way of those left out.
+		m.Evidence = evidence.Gather(env, d.Routes, m.Investigation, m.shelf)
+	}
 	return m, ctx.Err() // what was read after its end is not all
 }
 

@@ -42,21 +42,28 @@ type head struct {
 }
 
 type subject struct {
-	Indicator string   `json:"indicator"`
-	Kind      string   `json:"kind"`
-	Verdict   string   `json:"verdict"`
-	Comment   string   `json:"comment"`
-	Starred   bool     `json:"starred"`
-	JudgedBy  string   `json:"judged_by"`
-	JudgedAt  *string  `json:"judged_at"`
-	FirstSeen *string  `json:"first_seen"`
-	LastSeen  *string  `json:"last_seen"`
-	From      []origin `json:"from"`
+	Indicator string  `json:"indicator"`
+	Kind      string  `json:"kind"`
+	Verdict   string  `json:"verdict"`
+	Comment   string  `json:"comment"`
+	Starred   bool    `json:"starred"`
+	JudgedBy  string  `json:"judged_by"`
+	JudgedAt  *string `json:"judged_at"`
+	FirstSeen *string `json:"first_seen"`
+	LastSeen  *string `json:"last_seen"`
+	From      []met   `json:"from"`
 }
 
 type origin struct {
 	Endpoint  string `json:"endpoint"`
 	Indicator string `json:"indicator"`
+}
+
+type met struct {
+	origin
+	FetchedAt *string `json:"fetched_at"`
+	FirstSeen *string `json:"first_seen"`
+	LastSeen  *string `json:"last_seen"`
 }
 
 type node struct {
@@ -157,10 +164,10 @@ func subjectOf(s export.Subject) subject {
 		Indicator: s.Indicator.String(), Kind: strings.ToLower(s.Indicator.Kind().String()),
 		Verdict: string(s.Judgement.Verdict), Comment: s.Judgement.Comment, Starred: s.Judgement.Starred,
 		JudgedBy: s.Judgement.By, JudgedAt: maybe(s.Judgement.Changed),
-		FirstSeen: maybe(s.First), LastSeen: maybe(s.Last), From: []origin{},
+		FirstSeen: maybe(s.First), LastSeen: maybe(s.Last), From: []met{},
 	}
 	for _, o := range s.From {
-		one.From = append(one.From, originOf(o))
+		one.From = append(one.From, met{originOf(o.Origin), maybe(o.FetchedAt), maybe(o.First), maybe(o.Last)})
 	}
 	return one
 }

@@ -53,8 +53,7 @@ func TestSchema(t *testing.T) {
 	empty := export.Case{Investigation: investigation.Investigation{ID: investigation.ID{1}, TLP: investigation.TLPGreen}}
 	bare := exporttest.Case()
 	bare.Evidence = nil
-	part := exporttest.Case()
-	part.Investigation, part.Part = export.Narrow(part.Investigation), export.IOCs
+	part := exporttest.Case().Narrow()
 	cases := []export.Case{exporttest.Case(), bare, empty, part}
 	for _, text := range exporttest.Hostile() {
 		cases = append(cases, exporttest.With(text))

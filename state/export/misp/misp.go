@@ -141,6 +141,17 @@ func subject(c export.Case, s export.Subject) attribute {
 	if s.Judgement.Comment != "" {
 		comment = append(comment, s.Judgement.Comment)
 	}
+	for _, m := range s.From {
+		comment = append(comment, "from "+m.Endpoint+" of "+m.Indicator.String())
+		if m.First.IsZero() || m.Last.IsZero() {
+			continue
+		}
+		if first, last := stamp(m.First), stamp(m.Last); a.FirstSeen == "" {
+			a.FirstSeen, a.LastSeen = first, last
+		} else {
+			a.FirstSeen, a.LastSeen = min(a.FirstSeen, first), max(a.LastSeen, last)
+		}
+	}
 	a.Comment = strings.Join(comment, "\n")
 	a.ToIDS = s.Judgement.Verdict == investigation.Malicious
 	return a
@@ -172,7 +183,7 @@ func resolution(c export.Case, r export.Relation) (attribute, bool) {
 	a := newAttribute(c, "domain|ip", network, r.From.String()+"|"+r.To.String(), r.At)
 	a.Comment = "from " + r.By.Endpoint + " of " + r.By.Indicator.String()
 	if !r.First.IsZero() && !r.Last.IsZero() {
-		a.FirstSeen, a.LastSeen = r.First.UTC().Format(time.RFC3339), r.Last.UTC().Format(time.RFC3339)
+		a.FirstSeen, a.LastSeen = stamp(r.First), stamp(r.Last)
 	}
 	return a, true
 }
@@ -201,5 +212,7 @@ func later(a, b time.Time) time.Time {
 	}
 	return a
 }
+
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 func seconds(t time.Time) string { return strconv.FormatInt(t.Unix(), 10) }

@@ -102,8 +102,7 @@ func TestSameCaseSameEvent(t *testing.T) {
 func TestAPartBesideTheWhole(t *testing.T) {
 	c := exporttest.Case()
 	whole := written(t, c)
-	c.Investigation, c.Part = export.Narrow(c.Investigation), export.IOCs
-	part := written(t, c)
+	part := written(t, c.Narrow())
 	if part.UUID == whole.UUID || part.Info != "Login portal (IOCs)" {
 		t.Errorf("%s, %q", part.UUID, part.Info)
 	}
@@ -115,6 +114,10 @@ func TestAPartBesideTheWhole(t *testing.T) {
 		if !all[a.UUID] {
 			t.Errorf("%s %s is not in the whole", a.Type, a.Value)
 		}
+	}
+	if a := part.Attribute[1]; a.Value != "bad.example.org" || !strings.HasSuffix(a.Comment, "\nfrom pdns of 192.0.2.44") ||
+		a.FirstSeen != "2026-11-20T00:00:00Z" || a.LastSeen != "2026-11-23T00:00:00Z" {
+		t.Errorf("it is not said where it was met: %+v", a)
 	}
 	if n := len(part.Attribute); n == 0 || n >= len(whole.Attribute) {
 		t.Errorf("%d attributes of %d", n, len(whole.Attribute))

@@ -112,7 +112,7 @@ func (r *report) findings(subjects []export.Subject) {
 		r.say("Nothing was judged.\n\n")
 		return
 	}
-	r.say("| verdict | indicator | kind | by | when |\n| --- | --- | --- | --- | --- |\n")
+	r.say("| verdict | indicator | kind | met in | by | when |\n| --- | --- | --- | --- | --- | --- |\n")
 	for _, s := range judged {
 		j := s.Judgement
 		verdict := verdictWord(j.Verdict)
@@ -122,7 +122,7 @@ func (r *report) findings(subjects []export.Subject) {
 		if j.Starred {
 			verdict += " (starred)"
 		}
-		r.say("| %s | %s | %s | %s | %s |\n", verdict, r.indicator(s.Indicator), s.Indicator.Kind(), code(j.By), stamp(j.Changed))
+		r.say("| %s | %s | %s | %s | %s | %s |\n", verdict, r.indicator(s.Indicator), s.Indicator.Kind(), r.met(s.From), code(j.By), stamp(j.Changed))
 	}
 	r.say("\n")
 	for _, s := range judged {
@@ -130,6 +130,25 @@ func (r *report) findings(subjects []export.Subject) {
 			r.say("%s, comment by %s:\n\n%s\n", r.indicator(s.Indicator), either(code(s.Judgement.By), "nobody named"), block(s.Judgement.Comment))
 		}
 	}
+}
+
+// mostMet is how many answers the verdicts name that an indicator was met in.
+const mostMet = 3
+
+// met says in which answers an indicator was met, and when it was seen there.
+func (r *report) met(from []export.Met) string {
+	var all []string
+	for _, m := range from[:min(len(from), mostMet)] {
+		text := words(either(m.Title, m.Endpoint)) + " of " + r.indicator(m.Indicator)
+		if !m.First.IsZero() && !m.Last.IsZero() {
+			text += fmt.Sprintf(", seen %s to %s", m.First.UTC().Format(time.DateOnly), m.Last.UTC().Format(time.DateOnly))
+		}
+		all = append(all, text)
+	}
+	if more := len(from) - mostMet; more > 0 {
+		all = append(all, fmt.Sprintf("%d more", more))
+	}
+	return strings.Join(all, "; ")
 }
 
 func verdictWord(v investigation.Verdict) string {

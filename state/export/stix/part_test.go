@@ -5,13 +5,28 @@ import (
 
 	"quarry/state/export"
 	"quarry/state/export/exporttest"
+	"quarry/state/indicator"
 )
 
 // iocs is the made-up case without what is no IOC.
 func iocs() export.Case {
-	c := exporttest.Case()
-	c.Investigation, c.Part = export.Narrow(c.Investigation), export.IOCs
-	return c
+	return exporttest.Case().Narrow()
+}
+
+// The note of where an indicator was met stands beside the comment, which stays as
+// it was written, and says the same in the part and in the whole.
+func TestWhereItWasMet(t *testing.T) {
+	said := func(c export.Case) string {
+		for _, o := range parse(t, written(t, c)).Objects {
+			if refs, _ := o["object_refs"].([]any); o["abstract"] == "where it was met" && refs[0] == ID(indicator.MustParse("bad.example.org")) {
+				return o["content"].(string)
+			}
+		}
+		return ""
+	}
+	if got := said(iocs()); got != "in pdns of 192.0.2.44, seen 2026-11-20 to 2026-11-23" || said(exporttest.Case()) != got {
+		t.Errorf("%q", got)
+	}
 }
 
 // A platform that has the whole case takes the list of IOCs beside it: what holds

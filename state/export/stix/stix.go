@@ -12,6 +12,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"strings"
 	"time"
 
 	"quarry/state/export"
@@ -33,6 +34,7 @@ func Write(w io.Writer, c export.Case) error {
 	b.indicators()
 	b.relationships()
 	b.notes()
+	b.origins()
 	objects := []object{marking(c.TLP)}
 	if len(b.objects) > 0 { // a grouping of nothing is not allowed
 		objects = append(append(objects, b.grouping()), b.objects...)
@@ -150,6 +152,41 @@ func (b *bundle) notes() {
 		}
 		b.domainObject(o, j.Changed)
 	}
+}
+
+// origins are notes of where what was judged was met: apart from the comments, which
+// stay what the analyst wrote.
+func (b *bundle) origins() {
+	for _, s := range b.subjects {
+		if s.Judgement.Blank() || len(s.From) == 0 {
+			continue
+		}
+		b.domainObject(object{
+			"type": "note", "id": b.id("note", "met", s.Indicator.String()),
+			"abstract": "where it was met", "content": met(s.From), "object_refs": []string{ID(s.Indicator)},
+		}, newest(s.From))
+	}
+}
+
+// met says in which answers an indicator was met, and when it was seen there.
+func met(from []export.Met) string {
+	var all []string
+	for _, m := range from {
+		text := "in " + m.Endpoint + " of " + m.Indicator.String()
+		if !m.First.IsZero() && !m.Last.IsZero() {
+			text += ", seen " + m.First.UTC().Format(time.DateOnly) + " to " + m.Last.UTC().Format(time.DateOnly)
+		}
+		all = append(all, text)
+	}
+	return strings.Join(all, "\n")
+}
+
+// newest is when the last of the answers came.
+func newest(from []export.Met) (at time.Time) {
+	for _, m := range from {
+		at = later(at, m.FetchedAt)
+	}
+	return at
 }
 
 // grouping holds the case together. It is no report: that would be finished and

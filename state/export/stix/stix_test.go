@@ -142,7 +142,7 @@ func TestBundle(t *testing.T) {
 	}
 	want := map[string]int{
 		"marking-definition": 1, "grouping": 1, "ipv4-addr": 3, "ipv6-addr": 1, "domain-name": 4, "url": 1, "autonomous-system": 2,
-		"indicator": 2, "note": 3, "relationship": 10,
+		"indicator": 2, "note": 6, "relationship": 10,
 	}
 	if fmt.Sprint(count) != fmt.Sprint(want) {
 		t.Errorf("got %v, want %v", count, want)

@@ -39,12 +39,12 @@ func Write(w io.Writer, c export.Case) error {
 }
 
 // source says how an indicator came into the case and what was asked about it:
-// "from pdns 192.0.2.44; asked domain, whois".
+// "from pdns 192.0.2.44 (seen 2026-11-17 to 2026-11-23); asked domain, whois".
 func source(s export.Subject) string {
 	var parts []string
 	var from []string
 	for _, o := range s.From {
-		from = append(from, o.Endpoint+" "+o.Indicator.String())
+		from = append(from, o.Endpoint+" "+o.Indicator.String()+seen(o))
 	}
 	switch {
 	case len(from) > 0:
@@ -62,6 +62,14 @@ func source(s export.Subject) string {
 		parts = append(parts, "asked "+strings.Join(asked, ", "))
 	}
 	return strings.Join(parts, "; ")
+}
+
+// seen is when an indicator was seen in an answer, where that says so.
+func seen(m export.Met) string {
+	if m.First.IsZero() || m.Last.IsZero() {
+		return ""
+	}
+	return " (seen " + m.First.UTC().Format(time.DateOnly) + " to " + m.Last.UTC().Format(time.DateOnly) + ")"
 }
 
 func stamp(t time.Time) string {

@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"encoding/csv"
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,9 +36,9 @@ func TestTable(t *testing.T) {
 		"indicator|kind|verdict|starred|comment|first_seen|last_seen|source|judged_by|judged_at|tlp",
 		"192.0.2.44|ipv4||||2026-11-23T18:04:33Z|2026-11-23T18:05:34Z|entered; asked ip, pdns|||TLP:AMBER",
 		"login.example.com|domain|malicious|yes|Copies our portal.^JReported to the registrar.|2026-11-23T18:06:33Z|2026-11-23T18:07:34Z|" +
-			"from pdns 192.0.2.44; asked domain, whois|ann|2026-11-23T19:03:33Z|TLP:AMBER",
+			"from pdns 192.0.2.44 (seen 2026-11-17 to 2026-11-23); asked domain, whois|ann|2026-11-23T19:03:33Z|TLP:AMBER",
 		"192.0.2.0/24|cidr|malicious|||2026-11-23T19:03:33Z|2026-11-23T19:03:33Z|judged|ann|2026-11-23T19:03:33Z|TLP:AMBER",
-		"bad.example.org|domain|suspicious||'=cmd|' /C calc'!A0|2026-11-23T19:03:33Z|2026-11-23T19:03:33Z|from pdns 192.0.2.44|ann|2026-11-23T19:03:33Z|TLP:AMBER",
+		"bad.example.org|domain|suspicious||'=cmd|' /C calc'!A0|2026-11-23T19:03:33Z|2026-11-23T19:03:33Z|from pdns 192.0.2.44 (seen 2026-11-20 to 2026-11-23)|ann|2026-11-23T19:03:33Z|TLP:AMBER",
 	} {
 		found := false
 		for _, row := range rows {
@@ -51,6 +52,20 @@ func TestTable(t *testing.T) {
 		if row[0] == "gone.example.org" {
 			t.Error("what is pruned is in the table")
 		}
+	}
+}
+
+// The list of IOCs says of each where it stood, opened or not, as the whole does.
+func TestAPartSaysWhere(t *testing.T) {
+	var sources []string
+	for _, row := range written(t, exporttest.Case().Narrow())[1:] {
+		sources = append(sources, row[0]+" "+row[7])
+	}
+	if want := []string{
+		"login.example.com from pdns 192.0.2.44 (seen 2026-11-17 to 2026-11-23); asked domain, whois",
+		"bad.example.org from pdns 192.0.2.44 (seen 2026-11-20 to 2026-11-23)", "192.0.2.0/24 judged",
+	}; !slices.Equal(sources, want) {
+		t.Errorf("%q", sources)
 	}
 }
 
