@@ -10,6 +10,7 @@ import (
 	"quarry/state/export"
 	"quarry/state/indicator"
 	"quarry/state/investigation"
+	"quarry/views/safe"
 )
 
 func (r *report) evidence() {
@@ -23,7 +24,7 @@ func (r *report) evidence() {
 		r.say("### %s: %s %s\n\n", number(n), r.title(p.Node), r.indicator(p.Node.Indicator))
 		r.source(p.Node, e)
 		if e.Missing != "" {
-			r.say("Not shown: %s.\n\n", code(e.Missing))
+			r.say("Not shown: %s.\n\n", r.said(e.Missing))
 			continue
 		}
 		r.fields(e.Fields)
@@ -33,7 +34,7 @@ func (r *report) evidence() {
 
 func (r *report) source(n investigation.Node, e export.Evidence) {
 	if e.Source != "" {
-		r.say("- Source: Cloudflare, %s\n", code(r.harmless(e.Source, n.Indicator)))
+		r.say("- Source: Cloudflare, %s\n", r.said(r.harmless(e.Source, n.Indicator)))
 	}
 	at := e.FetchedAt
 	if at.IsZero() {
@@ -45,26 +46,26 @@ func (r *report) source(n investigation.Node, e export.Evidence) {
 		r.say("- Fetched: %s, %s\n", stamp(at), age(r.c.At, at))
 	}
 	for _, i := range e.Imported {
-		r.say("- %s\n", origin(i, e.Answers))
+		r.say("- %s\n", r.origin(i, e.Answers))
 	}
 	if n.SHA256 != "" {
 		r.say("- SHA-256 of the answer: %s\n", code(n.SHA256))
 	}
 	for _, f := range e.Facts {
-		r.say("- %s\n", words(f))
+		r.say("- %s\n", r.words(f))
 	}
 	r.say("\n")
 }
 
 // origin says who has fetched an answer that is not one's own, or how many of the
 // answers.
-func origin(i export.Import, all int) string {
+func (r *report) origin(i export.Import, all int) string {
 	what, by := "fetched", "somebody unnamed"
 	if i.Answers < all {
 		what = fmt.Sprintf("%d of its %d answers fetched", i.Answers, all)
 	}
 	if i.By != "" {
-		by = code(i.By)
+		by = r.said(i.By)
 	}
 	return "Origin: " + what + " by " + by + ", imported " + stamp(i.At)
 }
@@ -99,25 +100,25 @@ func (r *report) fields(fields []export.Field) {
 	r.say("| field | value |\n| --- | --- |\n")
 	for _, f := range fields {
 		if f.Head {
-			r.say("| **%s** | |\n", words(f.Label))
+			r.say("| **%s** | |\n", r.words(f.Label))
 			continue
 		}
-		r.say("| %s | %s |\n", words(f.Label), code(r.value(f)))
+		r.say("| %s | %s |\n", r.words(f.Label), code(r.value(f)))
 	}
 	r.say("\n")
 }
 
-// value is the text of a field, defanged where it begins with an indicator.
+// value is the text of a field, defanged.
 func (r *report) value(f export.Field) string {
 	if f.Indicator.IsZero() {
-		return f.Value
+		return safe.DefangText(f.Value, r.dots)
 	}
 	for _, written := range []string{f.Indicator.String(), show(f.Indicator)} {
 		if rest, ok := strings.CutPrefix(f.Value, written); ok {
-			return r.defang(f.Indicator) + rest
+			return r.defang(f.Indicator) + safe.DefangText(rest, r.dots)
 		}
 	}
-	return f.Value
+	return safe.DefangText(f.Value, r.dots)
 }
 
 // table writes a table. What was judged comes first and is marked.
@@ -130,7 +131,7 @@ func (r *report) table(e export.Evidence) {
 	r.say("%s", r.extent(len(shown), len(rows), max(e.Total, len(rows)), marks != nil))
 	head, rule := "|", "|"
 	for _, h := range e.Header {
-		head += " " + words(strings.ReplaceAll(h, "_", " ")) + " |"
+		head += " " + r.words(strings.ReplaceAll(h, "_", " ")) + " |"
 		rule += " --- |"
 	}
 	if marks != nil {
@@ -142,10 +143,7 @@ func (r *report) table(e export.Evidence) {
 		for c := range e.Header {
 			cell := ""
 			if c < len(row) {
-				cell = row[c]
-				if i, ok := exactly(cell); ok {
-					cell = r.defang(i)
-				}
+				cell = r.cell(row[c])
 			}
 			line += " " + code(cell) + " |"
 		}
@@ -155,6 +153,14 @@ func (r *report) table(e export.Evidence) {
 		r.say("%s\n", line)
 	}
 	r.say("\n")
+}
+
+// cell is the text of a cell, defanged.
+func (r *report) cell(text string) string {
+	if i, ok := exactly(text); ok {
+		return r.defang(i)
+	}
+	return safe.DefangText(text, r.dots)
 }
 
 // extent says how much of the whole is shown.

@@ -66,7 +66,7 @@ func (r *report) indicator(i indicator.Indicator) string { return code(safe.Defa
 func (r *report) head(subjects []export.Subject) {
 	name := "Case of " + r.c.Created.UTC().Format(time.DateOnly)
 	if r.c.Name != "" {
-		name = code(r.c.Name)
+		name = r.said(r.c.Name)
 	}
 	if r.c.Part == export.IOCs {
 		name += ", IOCs"
@@ -85,14 +85,14 @@ func (r *report) head(subjects []export.Subject) {
 	if r.c.Part == export.IOCs {
 		r.say("- A part of the case: what was judged malicious or suspicious, and what was asked about it\n")
 	}
-	r.say("- Indicators are defanged. Ages are those at the time of export.\n\n")
+	r.say("- Indicators are defanged, in names and comments too. Ages are those at the time of export.\n\n")
 }
 
 // analysts are those who asked or judged, in that order.
 func (r *report) analysts(places []investigation.Place) []string {
 	var all []string
 	add := func(name string) {
-		if name = code(name); name != "" && !slices.Contains(all, name) {
+		if name = r.said(name); name != "" && !slices.Contains(all, name) {
 			all = append(all, name)
 		}
 	}
@@ -122,12 +122,12 @@ func (r *report) findings(subjects []export.Subject) {
 		if j.Starred {
 			verdict += " (starred)"
 		}
-		r.say("| %s | %s | %s | %s | %s | %s |\n", verdict, r.indicator(s.Indicator), s.Indicator.Kind(), r.met(s.From), code(j.By), stamp(j.Changed))
+		r.say("| %s | %s | %s | %s | %s | %s |\n", verdict, r.indicator(s.Indicator), s.Indicator.Kind(), r.met(s.From), r.said(j.By), stamp(j.Changed))
 	}
 	r.say("\n")
 	for _, s := range judged {
 		if s.Judgement.Comment != "" {
-			r.say("%s, comment by %s:\n\n%s\n", r.indicator(s.Indicator), either(code(s.Judgement.By), "nobody named"), block(s.Judgement.Comment))
+			r.say("%s, comment by %s:\n\n%s\n", r.indicator(s.Indicator), either(r.said(s.Judgement.By), "nobody named"), r.block(s.Judgement.Comment))
 		}
 	}
 }
@@ -139,7 +139,7 @@ const mostMet = 3
 func (r *report) met(from []export.Met) string {
 	var all []string
 	for _, m := range from[:min(len(from), mostMet)] {
-		text := words(either(m.Title, m.Endpoint)) + " of " + r.indicator(m.Indicator)
+		text := r.words(either(m.Title, m.Endpoint)) + " of " + r.indicator(m.Indicator)
 		if !m.First.IsZero() && !m.Last.IsZero() {
 			text += fmt.Sprintf(", seen %s to %s", m.First.UTC().Format(time.DateOnly), m.Last.UTC().Format(time.DateOnly))
 		}
@@ -175,7 +175,7 @@ func (r *report) trail() {
 	for n, p := range places {
 		node := p.Node
 		facts := []string{"asked " + stamp(node.Asked)}
-		if by := code(node.By); by != "" {
+		if by := r.said(node.By); by != "" {
 			facts[0] += " by " + by
 		}
 		facts = append(facts, count(node.Calls, "call"))
@@ -199,16 +199,16 @@ func number(place int) string { return fmt.Sprintf("E%d", place+1) }
 
 // title is what an answer is called; the endpoint's word where there is none.
 func (r *report) title(n investigation.Node) string {
-	return words(either(r.c.Of(n).Title, n.Endpoint))
+	return r.words(either(r.c.Of(n).Title, n.Endpoint))
 }
 
 // words is a text as it is, where it is words and nothing to Markdown, as code
 // else.
-func words(s string) string {
+func (r *report) words(s string) string {
 	if plainWords(s) {
 		return s
 	}
-	return code(s)
+	return r.said(s)
 }
 
 // plainWords reports whether a text is letters, digits, spaces and hyphens, and

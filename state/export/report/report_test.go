@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -122,6 +123,21 @@ func TestMarkingsAtTopAndBottom(t *testing.T) {
 		if !strings.HasPrefix(out, mark+"\n") || !strings.HasSuffix(out, mark+"\n") {
 			t.Errorf("%s does not stand at top and bottom", tlp)
 		}
+	}
+}
+
+// Nothing in it is what mail clients and chats make links of, however eager they are.
+func TestNoLinkForAMailClient(t *testing.T) {
+	link := regexp.MustCompile(`(?i)\b(https?|ftp)://|\bmailto:|[\pL\d]\.\pL{2}|\d+\.\d+\.\d+\.\d+`)
+	texts := append(exporttest.Hostile(), "inherited from evil.example: Technology", "see HTTPS://Evil.Example/x, ann@evil.example or 192.0.2.9",
+		"GET intel/domain/bulk?domain=a.example&domain=b.example")
+	for _, text := range texts {
+		if found := link.FindString(written(t, exporttest.With(text))); found != "" {
+			t.Errorf("%.60q: %q is left", text, found)
+		}
+	}
+	if found := link.FindString(written(t, exporttest.Case())); found != "" {
+		t.Errorf("%q is left", found)
 	}
 }
 
