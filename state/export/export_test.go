@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"quarry/state/export"
 	"quarry/state/export/exporttest"
@@ -36,6 +37,19 @@ func TestSubjects(t *testing.T) {
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// What was judged in a list and opened after that was met when it was judged.
+func TestJudgedBeforeItWasAsked(t *testing.T) {
+	c := exporttest.Case()
+	early := exporttest.Begun().Add(2 * time.Minute)
+	for n := range c.Judgements {
+		c.Judgements[n].Changed = early
+	}
+	s := c.Subjects()[1]
+	if last := c.Nodes[3].FetchedAt; s.Indicator.String() != "login.example.com" || !s.First.Equal(early) || !s.Last.Equal(last) {
+		t.Errorf("%s from %s to %s", s.Indicator, s.First, s.Last)
 	}
 }
 

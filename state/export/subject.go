@@ -64,7 +64,7 @@ func (c Case) Subjects() []Subject {
 		}
 		one := s.get(j.Indicator)
 		one.Judgement = j
-		if len(one.Nodes) == 0 {
+		if len(one.Nodes) == 0 || j.Changed.Before(one.First) { // judged in a list, opened later
 			one.meet(j.Changed)
 		}
 	}
