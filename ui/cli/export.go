@@ -23,7 +23,9 @@ import (
 // exportOptions are the flags of export alone.
 type exportOptions struct {
 	format, file string
-	iocs         bool
+	// named is true where -o stands on the command line, even with nothing after it.
+	named bool
+	iocs  bool
 }
 
 func (a *app) exportCommand() *cobra.Command {
@@ -64,19 +66,24 @@ A case marked TLP:RED is written to a file only, never to standard output.`,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.began = true
+			e.named = cmd.Flags().Changed("output")
 			return a.export(cmd.Context(), &o, e, args[0])
 		},
 	}
 	o.keeping(cmd)
 	f := cmd.Flags()
 	f.StringVar(&e.format, "format", "", "write this `FORMAT`: "+strings.Join(handover.Names(), ", "))
-	f.StringVarP(&e.file, "output", "o", "", "write to `FILE` instead of standard output")
+	f.StringVarP(&e.file, "output", "o", "", "write to `FILE` instead of standard output, which - means too")
 	f.BoolVar(&e.iocs, "iocs", false, "the list of IOCs alone")
 	f.BoolVar(&o.force, "force", false, "replace FILE where there is one")
 	// The only error is that the flag does not exist.
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(handover.Names(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
+
+// streamName is the name that means standard output, as for other programs; a file of
+// that name is ./-.
+const streamName = "-"
 
 // formatNamed reads the format.
 func formatNamed(name string) (handover.Format, error) {
@@ -103,10 +110,15 @@ func (a *app) export(ctx context.Context, o *options, e exportOptions, name stri
 	if e.iocs {
 		order.Part = export.IOCs
 	}
+	if e.file == streamName {
+		order.Path = ""
+	}
 	switch {
+	case e.named && e.file == "":
+		return usage("-o: no file is named; write one, or leave -o out for standard output")
 	case e.iocs && format.WholeOnly:
 		return usage("a " + format.Name + " is always the whole case; leave --iocs out, or take another format")
-	case e.file != "":
+	case order.Path != "":
 	case o.force:
 		return usage("--force replaces a file, and none is named; name it with -o")
 	case format.Name == handover.Bundle && a.host.IsTerminal(a.host.Stdout):

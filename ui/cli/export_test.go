@@ -192,6 +192,27 @@ func TestExportObeysTheMarking(t *testing.T) {
 	b.wants(b.run("export", "Login portal", "--format", "json", "-o", filepath.Join(b.home, "x.json")), 0, "TLP:RED: for the persons")
 }
 
+// A hyphen is standard output and no file, and an empty name, as of a variable that is
+// not set, is a mistake.
+func TestExportNamesNoFile(t *testing.T) {
+	b, _ := worked(t)
+	stream := b.run("export", "Login portal", "--format", "csv")
+	hyphen := b.run("export", "Login portal", "--format", "csv", "-o", "-")
+	b.wants(hyphen, 0, "TLP:AMBER")
+	if hyphen.out != stream.out || stream.out == "" {
+		t.Errorf("%q", hyphen.out)
+	}
+	if _, err := os.Lstat("-"); err == nil {
+		t.Error("there is a file called -")
+	}
+	empty := b.run("export", "Login portal", "--format", "csv", "-o", "")
+	b.wants(empty, exitUsage, "-o: no file is named")
+	if empty.out != "" {
+		t.Errorf("%q", empty.out)
+	}
+	b.wants(b.run("export", "Login portal", "--format", "csv", "-o", "-", "--force"), exitUsage, "--force replaces a file, and none is named")
+}
+
 func TestExportMistakes(t *testing.T) {
 	b, _ := worked(t)
 	second := investigation.Begin(cfsim.DemoAccount, "ann", time.Now())
