@@ -35,7 +35,7 @@ func (a *app) checkCommand() *cobra.Command {
 	var o options
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "what the token can do, which account, which permission is missing, what is left",
+		Short: "what the token can do, which permission is missing, what is left",
 		Long: `check asks Cloudflare about the token and its accounts, which costs no call of
 the quota. Whether the token may read intelligence only an intelligence call can
 tell: --spend makes one, about 1.1.1.1.

@@ -21,14 +21,14 @@ func (a *app) casesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "cases",
 		Short: "the investigations: list, rename, mark, delete",
-		Long: `cases lists the investigations that are kept, the one that changed last first, as
-text or with --json as one object a line (docs/json.md): each with its name, its TLP
-marking, when it changed, how many questions it has, and what it was about last. Nothing is asked of
-Cloudflare; no token is needed.
+		Long: `cases lists the investigations that are kept, the one that changed last first,
+as text or with --json as one object a line (docs/json.md): each with its name,
+its TLP marking, when it changed, how many questions it has, and what it was
+about last. Nothing is asked of Cloudflare; no token is needed.
 
-quarry --resume NAME goes on with one. A case is meant by its name, by the
-beginning of its ID, or by what the list calls it; of several with one name it is
-the one that changed last.`,
+quarry --resume NAME goes on with one. A case is meant by its name, by what the
+list calls it, or by the first six digits of its ID or more, which --json shows.
+Where several have one name nothing is done, and their IDs are named.`,
 		Example: `  quarry cases
   quarry cases rename 192.0.2.44 'phish of the week'
   quarry cases tlp 'phish of the week' amber+strict

@@ -16,12 +16,12 @@ func (a *app) casesTLPCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "tlp CASE MARKING",
 		Short: "say how far an investigation may be passed on",
-		Long: `tlp gives an investigation a marking of the Traffic Light Protocol 2.0, which stands
-in all that is exported of it:
+		Long: `tlp gives an investigation a marking of the Traffic Light Protocol 2.0, which
+stands in all that is exported of it:
 
 ` + tlpTable() + `
-A case begins as TLP:AMBER. Upper and lower case are the same, and the prefix may be
-left out. What was exported before keeps the marking that it has.`,
+A case begins as TLP:AMBER. Upper and lower case are the same, and the prefix
+may be left out. What was exported before keeps the marking that it has.`,
 		Example:           `  quarry cases tlp 'phish of the week' amber+strict`,
 		Args:              cobra.ArbitraryArgs, // checked below, in quarry's words
 		ValidArgsFunction: cobra.NoFileCompletions,

@@ -44,13 +44,14 @@ func (a *app) exportCommand() *cobra.Command {
   misp      a MISP event
   bundle    trail, judgements and raw answers in one file, for quarry import
 
-With --iocs it is the list of IOCs alone: what was judged malicious or suspicious,
-and what was asked about it. A bundle is always the whole case.
+With --iocs it is the list of IOCs alone: what was judged malicious or
+suspicious, where each was met, and what was asked about it. A bundle is always
+the whole case.
 
 Nothing is asked of Cloudflare. What is pruned is in none of them. It goes to
-standard output, or with -o to a file, which is private and whole or not there; a
-file that is there stays as it is, unless --force says to replace it. Links are
-never followed.
+standard output, or with -o to a file, which is private and whole or not there;
+a file that is there stays as it is, unless --force says to replace it. Links
+are never followed.
 
 A case marked TLP:RED is written to a file only, never to standard output.`,
 		Example: `  quarry export 'Login portal' --format markdown -o report.md
@@ -72,8 +73,8 @@ A case marked TLP:RED is written to a file only, never to standard output.`,
 	}
 	o.keeping(cmd)
 	f := cmd.Flags()
-	f.StringVar(&e.format, "format", "", "write this `FORMAT`: "+strings.Join(handover.Names(), ", "))
-	f.StringVarP(&e.file, "output", "o", "", "write to `FILE` instead of standard output, which - means too")
+	f.StringVar(&e.format, "format", "", "the `FORMAT`: "+strings.Join(handover.Names(), ", "))
+	f.StringVarP(&e.file, "output", "o", "", "write to `FILE`; without it, or as -, to standard\noutput")
 	f.BoolVar(&e.iocs, "iocs", false, "the list of IOCs alone")
 	f.BoolVar(&o.force, "force", false, "replace FILE where there is one")
 	// The only error is that the flag does not exist.

@@ -47,12 +47,12 @@ func (o *options) given(name string) bool {
 func (o *options) locating(cmd *cobra.Command) {
 	o.keeping(cmd)
 	o.paying(cmd)
-	cmd.Flags().BoolVar(&o.demo, "demo", false, "embedded data instead of Cloudflare: no token, no network")
+	cmd.Flags().BoolVar(&o.demo, "demo", false, "embedded data: no token, no network")
 }
 
 // paying is the flag that says whose answers are meant.
 func (o *options) paying(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&o.account, "account", "", "`id` of the Cloudflare account, 32 hex digits (CLOUDFLARE_ACCOUNT_ID)")
+	cmd.Flags().StringVar(&o.account, "account", "", "`ID` of the account (CLOUDFLARE_ACCOUNT_ID)")
 }
 
 // keeping are the flags of every command that is about what is kept.
@@ -61,7 +61,7 @@ func (o *options) keeping(cmd *cobra.Command) {
 	o.set = f
 	f.StringVar(&o.config, "config", "", "the config `FILE`")
 	f.StringVar(&o.log, "log", "", "append a log to `FILE`; the token is never in it")
-	f.BoolVar(&o.ascii, "ascii", false, "write ASCII only (default where the locale is not UTF-8)")
+	f.BoolVar(&o.ascii, "ascii", false, "ASCII only (default where there is no UTF-8)")
 }
 
 // connecting are the flags of every command that talks to Cloudflare.
@@ -73,17 +73,17 @@ func (o *options) connecting(cmd *cobra.Command) {
 // asking are the flags that shape questions.
 func (o *options) asking(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.BoolVar(&o.offline, "offline", false, "send nothing: what was fetched before opens, no token is needed")
-	f.IntVar(&o.budget, "budget", 0, "send at most `N` calls in this run, repeated tries included")
+	f.BoolVar(&o.offline, "offline", false, "send nothing; what is known opens, no token")
+	f.IntVar(&o.budget, "budget", 0, "send at most `N` calls, repeated tries included")
 	f.BoolVar(&o.noResolve, "no-resolve", false, "ask Cloudflare not to resolve names")
-	f.StringVar(&o.window, "window", "", "passive DNS `WINDOW`: 7d, 2023-07, or 2023-07-15..2023-07-18 (default 30d)")
-	f.IntVar(&o.pageSize, "page-size", 0, "passive DNS records a page, `N`; a page is a call (default 1000)")
+	f.StringVar(&o.window, "window", "", "passive DNS `WINDOW`: 7d, 2023-07, or\n2023-07-15..2023-07-18 (default 30d)")
+	f.IntVar(&o.pageSize, "page-size", 0, "`N` passive DNS records a page; a page is a\ncall (default 1000)")
 }
 
 // drawing are the flags of the workbench.
 func (o *options) drawing(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&o.theme, "theme", "", "colours for a background, `NAME` is one of "+strings.Join(themes(), ", "))
+	f.StringVar(&o.theme, "theme", "", "colours for a background, `NAME` is one of\n"+strings.Join(themes(), ", "))
 	f.BoolVar(&o.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 	f.BoolVar(&o.noColor, "no-color", false, "no colours (NO_COLOR)")
 	// The only error is that the flag does not exist.
@@ -97,7 +97,7 @@ const lastCase = "last"
 // argument: pflag takes a value that can be left out only after an =.
 func (o *options) resuming(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&o.resume, "resume", "", "go on with a case: the one with `NAME`, or the one that changed last")
+	f.StringVar(&o.resume, "resume", "", "go on with the case `NAME`, or with the one\nthat changed last")
 	f.Lookup("resume").NoOptDefVal = lastCase
 }
 

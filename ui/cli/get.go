@@ -34,7 +34,7 @@ Where several questions fail, the first of 130, 4, 5, 6, 1, 3 that occurred.`,
 		Example: `  quarry get 1.1.1.1
   quarry get 'login-portal[.]example' --endpoint domain --endpoint whois
   quarry get - --json < indicators.txt
-  quarry get 1.1.1.1 --endpoint pdns --window 2023-07-15..2023-07-18 --page-size 5 --demo`,
+  quarry get 1.1.1.1 --endpoint pdns --window 2023-07-15..2023-07-18 --demo`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usage("no indicator is given; name one or more, or - for standard input")
@@ -51,7 +51,7 @@ Where several questions fail, the first of 130, 4, 5, 6, 1, 3 that occurred.`,
 	f.StringSliceVar(&o.endpoints, "endpoint", nil, "ask this endpoint, by `NAME`; may be repeated")
 	f.BoolVar(&o.json, "json", false, "print one JSON object a line")
 	f.BoolVar(&o.fresh, "fresh", false, "ask again for what was fetched before; costs a call each")
-	f.BoolVar(&o.force, "force", false, "send calls of the reserve, and of a month that counts as spent")
+	f.BoolVar(&o.force, "force", false, "send calls of the reserve, and of a month that\ncounts as spent")
 	o.connecting(cmd)
 	o.asking(cmd)
 	// The only error is that the flag does not exist.

@@ -26,10 +26,10 @@ func (a *app) importCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import FILE",
 		Short: "take over a case from a colleague's bundle",
-		Long: `import takes over a case that quarry export --format bundle wrote: the trail, the
-judgements and the raw answers, without a call. Where the case is here already,
-the two are merged: of each question and each judgement the later write wins,
-under the name of who made it. What that changes here is listed.
+		Long: `import takes over a case that quarry export --format bundle wrote: the trail,
+the judgements and the raw answers, without a call. Where the case is here
+already, the two are merged: of each question and each judgement the later write
+wins, under the name of who made it. What that changes here is listed.
 
 The bundle is checked first, all of it; of one that is damaged nothing is taken.
 Its sums find damage, not deceit: import what comes from somebody you trust. An

@@ -20,9 +20,9 @@ func (a *app) quotaCommand() *cobra.Command {
 		Use:   "quota",
 		Short: "what is spent of the month's calls, by day, endpoint and user",
 		Long: `quota prints what quarry's own ledger has counted of the account's calls in this
-month (UTC), against the plan in the config, as text or with --json as one object
-(docs/json.md). Nothing is asked of Cloudflare, which does not tell; no token is
-needed.
+month (UTC), against the plan in the config, as text or with --json as one
+object (docs/json.md). Nothing is asked of Cloudflare, which does not tell; no
+token is needed.
 
 Others spend too: colleagues, scripts, the dashboard. Where the true count is
 known, quarry quota set N corrects it.`,
@@ -55,9 +55,10 @@ func (a *app) quotaSetCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "set N",
 		Short: "correct the count of this month's calls by hand",
-		Long: fmt.Sprintf(`set makes N the count of the calls spent in this month up to now, 0 to %s:
-what the dashboard says, or what colleagues have told. Calls from now on are
-counted on top of it. It also takes back that the month counts as spent.`, views.Number(config.MaxMonthlyCalls)),
+		Long: fmt.Sprintf(`set makes N the count of the calls spent in this month up to now, 0 to
+%s: what the dashboard says, or what colleagues have told. Calls from
+now on are counted on top of it. It also takes back that the month counts as
+spent.`, views.Number(config.MaxMonthlyCalls)),
 		Example:           `  quarry quota set 37`,
 		Args:              cobra.ArbitraryArgs, // checked below, in quarry's words
 		ValidArgsFunction: cobra.NoFileCompletions,

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"quarry/api"
 	"quarry/api/cfsim"
@@ -300,6 +301,22 @@ func TestHelpAndCompletion(t *testing.T) {
 	}
 	if r := b.run("help"); strings.Contains(r.out, "--token") || strings.Contains(r.out, "--force") {
 		t.Errorf("help names what is not there:\n%s", r.out)
+	}
+}
+
+// Every help text can be read on a terminal of 80 columns.
+func TestHelpFitsTheTerminal(t *testing.T) {
+	b := newBench(t)
+	for _, command := range []string{
+		"", "get", "auth", "auth check", "quota", "quota set", "cases", "cases rename", "cases tlp", "cases delete", "export", "import", "version",
+	} {
+		r := b.run(append(strings.Fields(command), "--help")...)
+		b.wants(r, 0)
+		for line := range strings.Lines(r.out) {
+			if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > 80 {
+				t.Errorf("%s: %d columns: %s", command, n, line)
+			}
+		}
 	}
 }
 
