@@ -12,6 +12,7 @@ import (
 	"quarry/state/indicator"
 	"quarry/state/investigation"
 	"quarry/state/store"
+	"quarry/views/safe"
 )
 
 // cased is a bench whose store has two cases, the second of which changed last.
@@ -76,6 +77,31 @@ bank^[[31m phish          TLP:AMBER  3 days ago  2          3      1       login
 		t.Errorf("%s", lines[1])
 	}
 	b.sent(1)
+}
+
+// On a terminal a row is a line: what is cut is what it was about last, then the name.
+func TestCasesFitTheTerminal(t *testing.T) {
+	for _, c := range []struct{ name, last, want string }{
+		{"phish", "portal.example", "phish  TLP:AMBER+STRICT  7 min ago     4          4      2       portal.example"},
+		{"phish", "login-portal.example", "phish  TLP:AMBER+STRICT  7 min ago     4          4      2       login-portal.e…"},
+		{strings.Repeat("例", 30), strings.Repeat("x", 100), "例例例例…  TLP:AMBER+STRICT  7 min ago     4          4      2       xxxxxxxxx…"},
+	} {
+		rows := [][]string{
+			{"CASE", "MARKING", "CHANGED", "QUESTIONS", "CALLS", "JUDGED", "LAST"},
+			{c.name, "TLP:AMBER+STRICT", "7 min ago", "4", "4", "2", c.last},
+			{"x", "TLP:CLEAR", "2 months ago", "4", "4", "2", "AS64500"},
+		}
+		fit(rows, 80, 6, 0)
+		lines := tabulated(rows)
+		for _, line := range lines {
+			if n := safe.Width(line); n > 80 {
+				t.Errorf("%d columns: %s", n, line)
+			}
+		}
+		if lines[1] != c.want {
+			t.Errorf("%q, want %q", lines[1], c.want)
+		}
+	}
 }
 
 func TestCasesAreRenamed(t *testing.T) {

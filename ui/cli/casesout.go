@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"quarry/state/investigation"
 	"quarry/views"
 	"quarry/views/safe"
@@ -26,16 +28,48 @@ func (a *app) printCases(o *options, list []investigation.Summary) error {
 			views.Number(c.Judged), safe.Show(c.Indicator),
 		})
 	}
+	if width := a.host.columns(); width > 0 {
+		fit(rows, max(width, minWidth), len(rows[0])-1, 0)
+	}
 	return a.printLines(tabulated(rows))
+}
+
+// narrowest is how few cells a column may be cut to.
+const narrowest = 10
+
+// fit cuts cells of some columns, the first before the next, until a row has room in
+// the width of a terminal, which would break it else.
+func fit(rows [][]string, width int, columns ...int) {
+	over := 2*(len(rows[0])-1) - width
+	for n := range rows[0] {
+		over += widest(rows, n)
+	}
+	for _, n := range columns {
+		if over <= 0 {
+			return
+		}
+		has := widest(rows, n)
+		room := min(has, max(has-over, narrowest))
+		for _, row := range rows {
+			row[n] = ansi.Truncate(row[n], room, "…")
+		}
+		over -= has - room
+	}
+}
+
+// widest is the width of a column.
+func widest(rows [][]string, column int) (width int) {
+	for _, row := range rows {
+		width = max(width, safe.Width(row[column]))
+	}
+	return width
 }
 
 // tabulated aligns printable cells under each other.
 func tabulated(rows [][]string) []string {
 	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for n, cell := range row {
-			widths[n] = max(widths[n], safe.Width(cell))
-		}
+	for n := range widths {
+		widths[n] = widest(rows, n)
 	}
 	lines := make([]string, len(rows))
 	for n, row := range rows {

@@ -67,6 +67,8 @@ func Place(typed, home string) (string, error) {
 	switch {
 	case name == "":
 		return "", errors.New("no file is named; write where to")
+	case name == "-":
+		return "", errors.New("- means standard output, which is the screen here; write ./- for a file that is called so")
 	case name == "~" || strings.HasPrefix(name, "~/"):
 		if home == "" {
 			return "", errors.New("~ is your home, and HOME is not set; write the path from / on")

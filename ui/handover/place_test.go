@@ -73,7 +73,7 @@ func TestPlace(t *testing.T) {
 			t.Errorf("%q: %q, %v", typed, got, err)
 		}
 	}
-	for typed, says := range map[string]string{"": "no file is named", "  ": "no file is named", "~bob/x": "somebody's home", "~bob": "or ./~ for"} {
+	for typed, says := range map[string]string{"": "no file is named", "  ": "no file is named", "-": "write ./- for", "~bob/x": "somebody's home", "~bob": "or ./~ for"} {
 		if got, err := Place(typed, "/home/ann"); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %q, %v", typed, got, err)
 		}
