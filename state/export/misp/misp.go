@@ -133,7 +133,11 @@ func newAttribute(c export.Case, kind, category, value string, at time.Time) att
 }
 
 func subject(c export.Case, s export.Subject) attribute {
-	a := newAttribute(c, kindOf(s.Indicator), network, s.Indicator.String(), later(s.Last, s.Judgement.Changed))
+	at := later(s.Last, s.Judgement.Changed)
+	for _, m := range s.From { // MISP takes no change that is not newer
+		at = later(at, m.FetchedAt)
+	}
+	a := newAttribute(c, kindOf(s.Indicator), network, s.Indicator.String(), at)
 	var comment []string
 	if s.Judgement.Verdict != "" {
 		comment = append(comment, "verdict: "+string(s.Judgement.Verdict))

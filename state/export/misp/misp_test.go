@@ -124,6 +124,21 @@ func TestAPartBesideTheWhole(t *testing.T) {
 	}
 }
 
+// MISP updates an attribute whose timestamp is newer, and no other: where it was met
+// changes with the answer.
+func TestANewAnswerIsAnUpdate(t *testing.T) {
+	c := exporttest.Case()
+	before := written(t, c).Attribute
+	e := c.Evidence[c.Nodes[1].ID]
+	e.FetchedAt = e.FetchedAt.Add(48 * time.Hour)
+	c.Evidence[c.Nodes[1].ID] = e
+	for n, a := range written(t, c).Attribute {
+		if a.Value == "bad.example.org" && (a.UUID != before[n].UUID || a.Timestamp <= before[n].Timestamp) {
+			t.Errorf("%+v, was %+v", a, before[n])
+		}
+	}
+}
+
 func TestTags(t *testing.T) {
 	for tlp, want := range map[investigation.TLP]string{
 		"CLEAR": "tlp:clear", "GREEN": "tlp:green", "AMBER": "tlp:amber", "AMBER+STRICT": "tlp:amber+strict", "RED": "tlp:red", "": "tlp:red",
