@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -22,9 +23,16 @@ stands in all that is exported of it:
 ` + tlpTable() + `
 A case begins as TLP:AMBER. Upper and lower case are the same, and the prefix
 may be left out. What was exported before keeps the marking that it has.`,
-		Example:           `  quarry cases tlp 'phish of the week' amber+strict`,
-		Args:              cobra.ArbitraryArgs, // checked below, in quarry's words
-		ValidArgsFunction: cobra.NoFileCompletions,
+		Example: `  quarry cases tlp 'phish of the week' amber+strict`,
+		Args:    cobra.ArbitraryArgs, // checked below, in quarry's words
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) (words []string, _ cobra.ShellCompDirective) {
+			if len(args) == 1 {
+				for _, t := range investigation.TLPs() {
+					words = append(words, strings.ToLower(string(t)))
+				}
+			}
+			return words, cobra.ShellCompDirectiveNoFileComp
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.began = true
 			if len(args) != 2 {

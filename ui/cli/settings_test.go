@@ -292,7 +292,7 @@ func TestHelpAndCompletion(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ args, want string }{
-		{"get --endpoint ", "whois"}, {"get --endpoint ", "ip"}, {"--theme ", "light"}, {"get 1.1.1.1", ":4"}, {"", "get"},
+		{"get --endpoint ", "whois"}, {"get --endpoint ", "ip"}, {"--theme ", "light"}, {"get 1.1.1.1", ":4"}, {"cases tlp x ", "amber+strict"}, {"cases tlp ", ":4"}, {"", "get"},
 	} {
 		r := b.run(append([]string{"__complete"}, strings.Split(c.args, " ")...)...)
 		if r.code != 0 || !strings.Contains("\n"+r.out, "\n"+c.want) {

@@ -122,7 +122,7 @@ func (r *report) findings(subjects []export.Subject) {
 		if j.Starred {
 			verdict += " (starred)"
 		}
-		r.say("| %s | %s | %s | %s | %s | %s |\n", verdict, r.indicator(s.Indicator), s.Indicator.Kind(), r.met(s.From), r.said(j.By), stamp(j.Changed))
+		r.say("| %s | %s | %s | %s | %s | %s |\n", verdict, r.indicator(s.Indicator), s.Indicator.Kind(), r.met(s), r.said(j.By), stamp(j.Changed))
 	}
 	r.say("\n")
 	for _, s := range judged {
@@ -136,7 +136,15 @@ func (r *report) findings(subjects []export.Subject) {
 const mostMet = 3
 
 // met says in which answers an indicator was met, and when it was seen there.
-func (r *report) met(from []export.Met) string {
+func (r *report) met(s export.Subject) string {
+	from := s.From
+	switch {
+	case len(from) > 0:
+	case len(s.Nodes) > 0:
+		return "entered"
+	default:
+		return "no answer of this case"
+	}
 	var all []string
 	for _, m := range from[:min(len(from), mostMet)] {
 		text := r.words(either(m.Title, m.Endpoint)) + " of " + r.indicator(m.Indicator)
