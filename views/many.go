@@ -28,6 +28,8 @@ type RouteMany struct {
 	Caution string
 	// Cost is what opening the view sends, given what is known.
 	Cost func(env Env, subjects indicator.Set) Cost
+	// Text renders an answer, as in [Route].
+	Text func(env Env, a api.Answer, width int) (Content, []string, error)
 	// New makes the view. The subjects are what Take returned.
 	New func(env Env, subjects indicator.Set) View
 }
@@ -76,6 +78,7 @@ func (r RouteMany) Of(subjects indicator.Set) Route {
 			return indicator.Indicator{}, "takes what is marked"
 		},
 		Cost: func(env Env, _ indicator.Indicator) Cost { return r.Cost(env, subjects) },
+		Text: r.Text,
 		New:  func(env Env, _ indicator.Indicator) View { return r.New(env, subjects) },
 	}
 }

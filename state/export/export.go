@@ -41,6 +41,9 @@ type Evidence struct {
 	// Source is the request as it was sent, without host, account and token:
 	// "GET intel/ip?ipv4=192.0.2.44".
 	Source string
+	// About are what a question about several at once was about. Its node names no
+	// indicator.
+	About []indicator.Indicator
 	// FetchedAt is when the answer came, in UTC.
 	FetchedAt time.Time
 	// Imported are those of its answers that somebody else has fetched. Where it

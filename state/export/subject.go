@@ -52,10 +52,12 @@ func (c Case) Subjects() []Subject {
 	}
 	slices.SortStableFunc(nodes, func(a, b investigation.Node) int { return a.Asked.Compare(b.Asked) })
 	for _, n := range nodes {
-		one := s.get(n.Indicator)
-		one.Nodes = append(one.Nodes, n)
-		one.meet(n.Asked)
-		one.meet(n.FetchedAt)
+		for _, i := range c.about(n) {
+			one := s.get(i)
+			one.Nodes = append(one.Nodes, n)
+			one.meet(n.Asked)
+			one.meet(n.FetchedAt)
+		}
 	}
 	gone := c.Gone()
 	for _, j := range c.Judgements {
@@ -70,6 +72,14 @@ func (c Case) Subjects() []Subject {
 	}
 	s.origins(c, places)
 	return s.list
+}
+
+// about are the indicators that a question was about.
+func (c Case) about(n investigation.Node) []indicator.Indicator {
+	if !n.Indicator.IsZero() {
+		return []indicator.Indicator{n.Indicator}
+	}
+	return c.Evidence[n.ID].About
 }
 
 type subjects struct {
@@ -112,12 +122,21 @@ func (s *subjects) origins(c Case, places []investigation.Place) {
 		if p.Parent < 0 {
 			continue
 		}
-		above := places[p.Parent].Node
-		if above.Indicator != p.Node.Indicator {
-			s.get(p.Node.Indicator).from(above, c.Of(above))
+		parent := p.Parent // the names of a look-up stood in what it was reached from
+		for places[parent].Node.Indicator.IsZero() && places[parent].Parent >= 0 {
+			parent = places[parent].Parent
+		}
+		above := places[parent].Node
+		for _, i := range c.about(p.Node) {
+			if above.Indicator != i && !above.Indicator.IsZero() {
+				s.get(i).from(above, c.Of(above))
+			}
 		}
 	}
 	for _, p := range places {
+		if p.Node.Indicator.IsZero() {
+			continue // what it mentions it was asked about
+		}
 		for _, met := range c.mentions(p.Node) {
 			if n, ok := s.at[met]; ok && len(s.list[n].Nodes) == 0 {
 				s.list[n].from(p.Node, c.Of(p.Node))

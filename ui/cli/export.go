@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/dustin/go-humanize"
@@ -13,7 +14,9 @@ import (
 	"quarry/api/source"
 	"quarry/keymap"
 	"quarry/state/export"
+	"quarry/state/indicator"
 	"quarry/state/store"
+	"quarry/ui"
 	"quarry/ui/handover"
 	"quarry/views"
 	"quarry/views/evidence"
@@ -167,9 +170,13 @@ func (a *app) warn(warning string) {
 // desk is where the cases of a run are handed over: their answers are those on the
 // disk, and where that has none those that the run itself knows.
 func (a *app) desk(s settings, st *storage, kept *source.Kept) *handover.Desk {
+	routes := slices.Clone(a.routes)
+	for _, many := range ui.RoutesMany() {
+		routes = append(routes, many.Of(indicator.Set{})) // for what they make of an answer
+	}
 	d := &handover.Desk{
 		Env:    func(ctx context.Context, _ string) views.Env { return a.env(ctx, s, kept, nil) },
-		Routes: a.routes,
+		Routes: routes,
 		Shelf: func(ctx context.Context, account string) evidence.Shelf {
 			return runShelf{disk: shelfOf{ctx: ctx, db: st.disk.Store(ctx), account: account}, run: kept}
 		},

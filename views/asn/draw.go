@@ -6,6 +6,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"quarry/api"
+	"quarry/api/cf"
 	"quarry/state/indicator"
 	"quarry/views"
 	"quarry/views/record"
@@ -136,10 +137,27 @@ func (h hop) label() string {
 	return safe.Show(h.name.Indicator)
 }
 
+// known is the hop with an answer that is at hand, though nothing was asked for it here.
+func (h hop) known(env views.Env) (hop, bool) {
+	a, ok := env.Shelf.Known(askAddress(h.name.Indicator))
+	if !ok || a.NotFound() {
+		return h, false
+	}
+	ip, err := cf.DecodeIP(a)
+	if err != nil {
+		return h, false
+	}
+	h.phase, h.network, h.answer = answered, ip.Network, a.Light()
+	return h, true
+}
+
 // state is what is known of the hop, in words.
 func (h hop) state(env views.Env) widget.Text {
 	switch h.phase {
 	case waiting:
+		if known, ok := h.known(env); ok {
+			return known.state(env)
+		}
 		return widget.Toned(style.Muted, "not asked   "+views.CostOf(env.Shelf, askAddress(h.name.Indicator)).String(env.Now()))
 	case asking:
 		if h.network.Indicator.IsZero() {

@@ -4,6 +4,7 @@
 package bulk
 
 import (
+	"quarry/api"
 	"quarry/api/cf"
 	"quarry/keymap"
 	"quarry/state/indicator"
@@ -26,8 +27,24 @@ func Route() views.RouteMany {
 		Most:     mostNames,
 		Caution:  "What a call for many names costs is not documented; quarry counts each request as one.",
 		Cost:     cost,
+		Text:     text,
 		New:      func(env views.Env, names indicator.Set) views.View { return newView(env, names) },
 	}
+}
+
+// text is what one answer says of the names that it was asked about. No command asks
+// about many, so that there are no lines for people.
+func text(_ views.Env, a api.Answer, _ int) (views.Content, []string, error) {
+	b, err := cf.DecodeBulk(a)
+	if err != nil {
+		return views.Content{}, nil, err
+	}
+	c := views.Content{Title: "Look-up", Record: b, Header: header()}
+	s := bulkSource(a, b, nil)
+	for _, name := range a.Query.Names.All() {
+		c.Rows = append(c.Rows, exact(row{name: name}.said(s)))
+	}
+	return c, nil, nil
 }
 
 // cost is what is not known of the names, in calls. It is found in the same way

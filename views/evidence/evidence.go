@@ -72,7 +72,7 @@ func of(env views.Env, routes []views.Route, n investigation.Node, shelf Shelf) 
 		e.Missing = "this quarry does not know the question"
 		return e
 	}
-	e.Source = request(q)
+	e.Source, e.About = request(q), q.Names.All()
 	parts := pages(q, n, shelf)
 	if len(parts) == 0 {
 		e.Missing = "no answer is kept"

@@ -16,6 +16,7 @@ import (
 	"quarry/state/indicator"
 	"quarry/state/investigation"
 	"quarry/views"
+	"quarry/views/bulk"
 	"quarry/views/domain"
 	"quarry/views/pdns"
 	"quarry/views/safe"
@@ -64,7 +65,7 @@ func one(t *testing.T, s shelf, n investigation.Node) export.Evidence {
 		Context: t.Context(), Shelf: source.NewMemory(), Theme: style.New(true), Keys: keymap.Default(), Now: now,
 		Seen: func() []indicator.Indicator { return nil },
 	}
-	routes := []views.Route{pdns.Route(), domain.Route(), whois.Route()}
+	routes := []views.Route{pdns.Route(), domain.Route(), whois.Route(), bulk.Route().Of(indicator.Set{})}
 	return Gather(env, routes, investigation.Investigation{Nodes: []investigation.Node{n}}, s)[n.ID]
 }
 
@@ -112,6 +113,20 @@ func TestPagesAreJoined(t *testing.T) {
 	}
 	if got := Answers(investigation.Investigation{Nodes: []investigation.Node{node(pdnsQuestion)}}, s); len(got) != 2 {
 		t.Errorf("%d answers are handed over", len(got))
+	}
+}
+
+// A look-up of many names is evidence of each of them.
+func TestLookupOfMany(t *testing.T) {
+	const question = `bulk  names="a.example.com b.example.com"`
+	s := shelf{bodies: map[api.Query]string{query(question): `{"success":true,"errors":[],"messages":[],"result":[{"domain":"a.example.com","risk_score":0.9}]}`}}
+	e := one(t, s, node(question))
+	if e.Missing != "" || e.Title != "Look-up" || len(e.About) != 2 || len(e.Rows) != 2 || e.Rows[0][2] != "0.9" || e.Rows[1][1] != "not in the answer" ||
+		!strings.HasPrefix(e.Source, "GET intel/domain/bulk?") || len(e.Record) == 0 {
+		t.Errorf("%+v", e)
+	}
+	if e := one(t, shelf{}, node(question)); e.Missing == "" || len(e.About) != 2 {
+		t.Errorf("%+v", e)
 	}
 }
 

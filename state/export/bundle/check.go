@@ -22,14 +22,34 @@ func canonical(text string) (indicator.Indicator, error) {
 	return i, nil
 }
 
+// about reads what a question is about: an indicator in canonical form, or none where
+// the question itself names several.
+func about(text, question, endpoint string) (indicator.Indicator, error) {
+	if text == "" && strings.HasPrefix(question, endpoint+"  names=") {
+		return indicator.Indicator{}, nil
+	}
+	return canonical(text)
+}
+
+// step checks the question of a node. Its endpoint is that of the view, which on the
+// way to the network of a name or an address begins with a question of another one.
+func step(text, endpoint string, i indicator.Indicator) error {
+	if first, _, _ := strings.Cut(text, " "); endpoint == "asn" && (first == "domain" || first == "ip") {
+		endpoint = first
+	}
+	return question(text, endpoint, i)
+}
+
+func word(s string) bool {
+	return len(s) > 0 && len(s) <= maxEndpoint && !strings.ContainsFunc(s, func(c rune) bool { return c < 'a' || c > 'z' })
+}
+
 // question checks that a question is about what it is filed under, in printable
 // ASCII.
 func question(text, endpoint string, i indicator.Indicator) error {
-	word := len(endpoint) > 0 && len(endpoint) <= maxEndpoint &&
-		!strings.ContainsFunc(endpoint, func(c rune) bool { return c < 'a' || c > 'z' })
 	begin := endpoint + " " + i.String()
 	switch {
-	case !word:
+	case !word(endpoint):
 		return fmt.Errorf("the endpoint is no word")
 	case len(text) > maxQuestion:
 		return fmt.Errorf("the question is too long")

@@ -148,7 +148,7 @@ func (r *reader) head(h head) error {
 }
 
 func (r *reader) node(n node) error {
-	i, err := canonical(n.Indicator)
+	i, err := about(n.Indicator, n.Question, n.Endpoint)
 	if err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ func (r *reader) node(n node) error {
 	case n.SHA256 != "" && !isSum(n.SHA256):
 		return fmt.Errorf("the hash is no SHA-256")
 	}
-	if err := firstOf(question(n.Question, n.Endpoint, i), r.when("the question", n.Asked), r.when("its change", n.Changed),
+	if err := firstOf(step(n.Question, n.Endpoint, i), r.when("the question", n.Asked), r.when("its change", n.Changed),
 		r.maybe("its answer", n.FetchedAt), long("user's name", n.By, maxName)); err != nil {
 		return err
 	}
@@ -203,7 +203,7 @@ func (r *reader) judgement(j judgement) error {
 }
 
 func (r *reader) answer(a answer) error {
-	i, err := canonical(a.Indicator)
+	i, err := about(a.Indicator, a.Question, a.Endpoint)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"quarry/state/export"
+	"quarry/state/indicator"
 	"quarry/state/investigation"
 	"quarry/views/safe"
 )
@@ -161,7 +162,7 @@ func part(p export.Part) string {
 
 func subjectOf(s export.Subject) subject {
 	one := subject{
-		Indicator: s.Indicator.String(), Kind: strings.ToLower(s.Indicator.Kind().String()),
+		Indicator: s.Indicator.String(), Kind: kind(s.Indicator),
 		Verdict: string(s.Judgement.Verdict), Comment: s.Judgement.Comment, Starred: s.Judgement.Starred,
 		JudgedBy: s.Judgement.By, JudgedAt: maybe(s.Judgement.Changed),
 		FirstSeen: maybe(s.First), LastSeen: maybe(s.Last), From: []met{},
@@ -172,6 +173,15 @@ func subjectOf(s export.Subject) subject {
 	return one
 }
 
+// kind is the word for the kind of an indicator; empty for that of a question about
+// several, which names none.
+func kind(i indicator.Indicator) string {
+	if i.IsZero() {
+		return ""
+	}
+	return strings.ToLower(i.Kind().String())
+}
+
 func originOf(o export.Origin) origin { return origin{o.Endpoint, o.Indicator.String()} }
 
 func nodeOf(p investigation.Place, parent string) node {
@@ -179,7 +189,7 @@ func nodeOf(p investigation.Place, parent string) node {
 	one := node{
 		ID: n.ID.String(), Parent: text(parent), Depth: p.Depth,
 		Question: n.Question, Endpoint: n.Endpoint,
-		Indicator: n.Indicator.String(), Kind: strings.ToLower(n.Indicator.Kind().String()),
+		Indicator: n.Indicator.String(), Kind: kind(n.Indicator),
 		AskedAt: stamp(n.Asked), AskedBy: n.By, FetchedAt: maybe(n.FetchedAt), Calls: n.Calls, SHA256: text(n.SHA256),
 	}
 	if n.Rows >= 0 {

@@ -54,7 +54,7 @@ func TestSchema(t *testing.T) {
 	bare := exporttest.Case()
 	bare.Evidence = nil
 	part := exporttest.Case().Narrow()
-	cases := []export.Case{exporttest.Case(), bare, empty, part}
+	cases := []export.Case{exporttest.Case(), bare, empty, part, exporttest.WithLookup()}
 	for _, text := range exporttest.Hostile() {
 		cases = append(cases, exporttest.With(text))
 	}

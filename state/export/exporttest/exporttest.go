@@ -124,6 +124,24 @@ func Case() export.Case {
 	return c
 }
 
+// WithLookup is the case with a question about several names at once, and one that was
+// opened from its answer.
+func WithLookup() export.Case {
+	c := Case()
+	many, below := c.Nodes[2], c.Nodes[2]
+	many.ID, many.Parent, many.Asked = id(20), c.Nodes[1].ID, Begun().Add(time.Hour)
+	many.Indicator, many.Endpoint, many.Question = indicator.Indicator{}, "bulk", `bulk  names="bad.example.org new.example.org"`
+	below.ID, below.Parent, below.Asked = id(21), many.ID, many.Asked.Add(time.Minute)
+	below.Indicator, below.Question = parse("below.example.org"), "domain below.example.org"
+	c.Nodes = append(c.Nodes, many, below)
+	c.Evidence[many.ID] = export.Evidence{
+		Title: "Look-up", Source: "GET intel/domain/bulk?domain=bad.example.org&domain=new.example.org", FetchedAt: many.Asked,
+		About: []indicator.Indicator{parse("bad.example.org"), parse("new.example.org")}, Record: json.RawMessage("{}"),
+		Header: []string{"domain"}, Rows: [][]string{{"bad.example.org"}, {"192.0.2.0/24"}},
+	}
+	return c
+}
+
 // Hostile are texts that somebody put somewhere to do harm to whoever reads a
 // file with them in it.
 func Hostile() []string {

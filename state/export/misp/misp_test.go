@@ -139,6 +139,14 @@ func TestANewAnswerIsAnUpdate(t *testing.T) {
 	}
 }
 
+func TestLookupOfMany(t *testing.T) {
+	for _, a := range written(t, exporttest.WithLookup()).Attribute {
+		if a.Value == "" {
+			t.Errorf("%s has no value", a.Type)
+		}
+	}
+}
+
 func TestTags(t *testing.T) {
 	for tlp, want := range map[investigation.TLP]string{
 		"CLEAR": "tlp:clear", "GREEN": "tlp:green", "AMBER": "tlp:amber", "AMBER+STRICT": "tlp:amber+strict", "RED": "tlp:red", "": "tlp:red",

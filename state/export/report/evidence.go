@@ -21,7 +21,7 @@ func (r *report) evidence() {
 	}
 	for n, p := range places {
 		e := r.c.Of(p.Node)
-		r.say("### %s: %s %s\n\n", number(n), r.title(p.Node), r.indicator(p.Node.Indicator))
+		r.say("### %s: %s %s\n\n", number(n), r.title(p.Node), r.subject(p.Node))
 		r.source(p.Node, e)
 		if e.Missing != "" {
 			r.say("Not shown: %s.\n\n", r.said(e.Missing))

@@ -197,9 +197,17 @@ func (r *report) trail() {
 			facts = append(facts, fmt.Sprintf("step %d of its branch", p.Depth+1))
 		}
 		r.say("%s- %s %s, %s [%s]\n", strings.Repeat("  ", min(p.Depth, deepest)),
-			r.title(node), r.indicator(node.Indicator), strings.Join(facts, ", "), number(n))
+			r.title(node), r.subject(node), strings.Join(facts, ", "), number(n))
 	}
 	r.say("\n")
+}
+
+// subject is what a question was about.
+func (r *report) subject(n investigation.Node) string {
+	if n.Indicator.IsZero() {
+		return "of " + count(len(r.c.Of(n).About), "name")
+	}
+	return r.indicator(n.Indicator)
 }
 
 // number is the number of a place, by which its evidence is found.

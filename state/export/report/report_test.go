@@ -141,6 +141,19 @@ func TestNoLinkForAMailClient(t *testing.T) {
 	}
 }
 
+// A look-up of many names says of how many, and nothing is called by an empty name.
+func TestLookup(t *testing.T) {
+	got := written(t, exporttest.WithLookup())
+	for _, want := range []string{"- Look-up of 2 names, asked ", ": Look-up of 2 names\n", "domain=bad[.]example[.]org&domain=new[.]example[.]org"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("it lacks %q:\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "``") && !strings.Contains(got, "```") {
+		t.Error("there is an empty name")
+	}
+}
+
 // No indicator stands in it as it is, and what is pruned stands nowhere.
 func TestDefanged(t *testing.T) {
 	c := exporttest.Case()

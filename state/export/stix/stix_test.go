@@ -295,7 +295,7 @@ func schemaOf(kind string) string {
 func TestOASISSchemas(t *testing.T) {
 	schema := validator(t, schemas(t))
 	for _, tlp := range []investigation.TLP{"CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"} {
-		for _, c := range []export.Case{exporttest.Case(), exporttest.With("a\x1b'\\\" <x>"), iocs()} {
+		for _, c := range []export.Case{exporttest.Case(), exporttest.WithLookup(), exporttest.With("a\x1b'\\\" <x>"), iocs()} {
 			c.TLP = tlp
 			doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(written(t, c)))
 			if err != nil {

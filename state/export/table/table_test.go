@@ -69,6 +69,18 @@ func TestAPartSaysWhere(t *testing.T) {
 	}
 }
 
+func TestLookupOfMany(t *testing.T) {
+	rows := written(t, exporttest.WithLookup())
+	if len(rows) != 14 {
+		t.Errorf("%d rows", len(rows))
+	}
+	for _, row := range rows {
+		if row[0] == "" {
+			t.Errorf("a row about nothing: %q", row)
+		}
+	}
+}
+
 // No cell is a formula, whatever the text.
 func TestHostileText(t *testing.T) {
 	for _, text := range exporttest.Hostile() {
