@@ -62,7 +62,7 @@ func findCase(list []investigation.Summary, which string) (investigation.Summary
 		func(c investigation.Summary) bool { return c.Name != "" && c.Name == which },
 		func(c investigation.Summary) bool { return c.Name != "" && same(c.Name) },
 		func(c investigation.Summary) bool { return same(views.CaseName(c)) },
-		func(c investigation.Summary) bool { return c.Name == "" && same(c.First.String()) },
+		func(c investigation.Summary) bool { return c.Name == "" && !c.First.IsZero() && same(c.First.String()) },
 		func(c investigation.Summary) bool {
 			return len(which) >= shortest && strings.HasPrefix(c.ID.String(), strings.ToLower(which))
 		},

@@ -79,6 +79,27 @@ bank^[[31m phish          TLP:AMBER  3 days ago  2          3      1       login
 	b.sent(1)
 }
 
+// A look-up of many names is about no one indicator, and an empty name means no case.
+func TestCasesThatLookedUpMany(t *testing.T) {
+	b, all := cased(t)
+	book := investigation.Open(all[1], "ann")
+	at := b.now()
+	book.Ask(investigation.ID{}, investigation.Node{Question: `bulk  names="a.example.com b.example.com"`, Endpoint: "bulk"}, at)
+	only := investigation.Begin(cfsim.DemoAccount, "ann", at)
+	only.Ask(investigation.ID{}, investigation.Node{Question: `bulk  names="a.example.com b.example.com"`, Endpoint: "bulk"}, at)
+	db := b.shared()
+	b.keep(db, book.Snapshot())
+	b.keep(db, only.Snapshot())
+	if r := b.run("cases"); r.code != 0 || strings.Count(r.out, "several names\n") != 2 {
+		t.Errorf("%d\n%s", r.code, r.out)
+	}
+	if r := b.run("cases", "--json"); strings.Count(r.out, `"last":null`) != 2 || strings.Count(r.out, `"first":null`) != 1 {
+		t.Error(r.out)
+	}
+	b.wants(b.run("cases", "delete", "", "--force"), exitNotFound, "there is no case")
+	b.wants(b.run("export", "", "--format", "csv"), exitNotFound, "there is no case")
+}
+
 // On a terminal a row is a line: what is cut is what it was about last, then the name.
 func TestCasesFitTheTerminal(t *testing.T) {
 	for _, c := range []struct{ name, last, want string }{

@@ -8,6 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"quarry/state/indicator"
 	"quarry/state/investigation"
 	"quarry/views"
 	"quarry/views/safe"
@@ -25,13 +26,21 @@ func (a *app) printCases(o *options, list []investigation.Summary) error {
 	for _, c := range list {
 		rows = append(rows, []string{
 			views.CaseName(c), c.TLP.String(), views.Ago(a.host.Now(), c.Last), views.Number(c.Questions), views.Number(c.Calls),
-			views.Number(c.Judged), safe.Show(c.Indicator),
+			views.Number(c.Judged), lastOf(c),
 		})
 	}
 	if width := a.host.columns(); width > 0 {
 		fit(rows, max(width, minWidth), len(rows[0])-1, 0)
 	}
 	return a.printLines(tabulated(rows))
+}
+
+// lastOf is what a case was about last; a look-up of many is about no one indicator.
+func lastOf(c investigation.Summary) string {
+	if c.Indicator.IsZero() && c.Questions > 0 {
+		return "several names"
+	}
+	return safe.Show(c.Indicator)
 }
 
 // narrowest is how few cells a column may be cut to.
@@ -100,6 +109,14 @@ type caseObject struct {
 	Last      *string `json:"last"`
 }
 
+func orNull(i indicator.Indicator) *string {
+	if i.IsZero() {
+		return nil
+	}
+	s := i.String()
+	return &s
+}
+
 func (a *app) printCasesJSON(list []investigation.Summary) error {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
@@ -110,10 +127,7 @@ func (a *app) printCasesJSON(list []investigation.Summary) error {
 			CreatedAt: c.Created.UTC().Format(time.RFC3339), ChangedAt: c.Last.UTC().Format(time.RFC3339),
 			Questions: c.Questions, Calls: c.Calls, Judged: c.Judged,
 		}
-		if !c.First.IsZero() {
-			first, last := c.First.String(), c.Indicator.String()
-			o.First, o.Last = &first, &last
-		}
+		o.First, o.Last = orNull(c.First), orNull(c.Indicator)
 		if err := encoder.Encode(o); err != nil {
 			return err
 		}
