@@ -131,6 +131,9 @@ func (r *report) table(e export.Evidence) {
 	r.say("%s", r.extent(len(shown), len(rows), max(e.Total, len(rows)), marks != nil))
 	head, rule := "|", "|"
 	for _, h := range e.Header {
+		if h == strings.ToUpper(h) { // as a screen has it
+			h = strings.ToLower(h)
+		}
 		head += " " + r.words(strings.ReplaceAll(h, "_", " ")) + " |"
 		rule += " --- |"
 	}

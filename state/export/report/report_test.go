@@ -141,6 +141,17 @@ func TestNoLinkForAMailClient(t *testing.T) {
 	}
 }
 
+// Columns are called alike, whether a screen or a record has named them.
+func TestHeadersAreAlike(t *testing.T) {
+	c := exporttest.Case()
+	e := c.Evidence[c.Nodes[1].ID]
+	e.Header = []string{"FROM", "last_seen", "KB (old)"}
+	c.Evidence[c.Nodes[1].ID] = e
+	if got := written(t, c); !strings.Contains(got, "| from | last seen | `KB (old)` | verdict |") {
+		t.Error(got)
+	}
+}
+
 // A look-up of many names says of how many, and nothing is called by an empty name.
 func TestLookup(t *testing.T) {
 	got := written(t, exporttest.WithLookup())
