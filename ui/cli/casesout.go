@@ -30,7 +30,7 @@ func (a *app) printCases(o *options, list []investigation.Summary) error {
 		})
 	}
 	if width := a.host.columns(); width > 0 {
-		fit(rows, max(width, minWidth), len(rows[0])-1, 0)
+		fit(rows, max(width, minWidth))
 	}
 	return a.printLines(tabulated(rows))
 }
@@ -46,23 +46,32 @@ func lastOf(c investigation.Summary) string {
 // narrowest is how few cells a column may be cut to.
 const narrowest = 10
 
-// fit cuts cells of some columns, the first before the next, until a row has room in
-// the width of a terminal, which would break it else.
-func fit(rows [][]string, width int, columns ...int) {
-	over := 2*(len(rows[0])-1) - width
+// fit makes rows fit into the width of a terminal, which would break them else: the
+// last column is cut, or left out where next to nothing is left of it, and then the
+// first, by which a case is named.
+func fit(rows [][]string, width int) {
+	last := len(rows[0]) - 1
+	over := 2*last - width
 	for n := range rows[0] {
 		over += widest(rows, n)
 	}
-	for _, n := range columns {
-		if over <= 0 {
-			return
+	if has := widest(rows, last); over > 0 && has-over < narrowest {
+		for n, row := range rows {
+			rows[n] = row[:last]
 		}
-		has := widest(rows, n)
-		room := min(has, max(has-over, narrowest))
-		for _, row := range rows {
-			row[n] = ansi.Truncate(row[n], room, "…")
-		}
-		over -= has - room
+		over -= has + 2
+	} else if over > 0 {
+		cut(rows, last, has-over)
+		return
+	}
+	if over > 0 {
+		cut(rows, 0, max(widest(rows, 0)-over, narrowest))
+	}
+}
+
+func cut(rows [][]string, column, room int) {
+	for _, row := range rows {
+		row[column] = ansi.Truncate(row[column], room, "…")
 	}
 }
 
