@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -37,6 +38,18 @@ func terminal(t *testing.T, cols, rows int) *Process {
 		<-copied
 	})
 	return p
+}
+
+// What a program draws that has not heard of a smaller size yet is cut off, and
+// breaks nothing.
+func TestMarginsBeyondTheScreen(t *testing.T) {
+	for _, moves := range []string{"\x1b[2S", "\x1b[2T", "\x1b[3;1H\x1b[2L", "\x1b[3;1H\x1b[2M", "\x1b[4;1H\n\n"} {
+		p := terminal(t, 10, 4)
+		p.feed(time.Time{}, []byte("a\r\nb\r\nc\r\nd\x1b[2;9r"+moves+"\x1b[1;3r\x1b[9;9r\x1b[r\x1b[4;1Hend"))
+		if s := p.Screen(); s.Line(0) != "a" || !strings.HasPrefix(s.Line(3), "end") {
+			t.Errorf("after %q:\n%s", moves, s.Text())
+		}
+	}
 }
 
 func TestWaitNeverSeesHalfAFrame(t *testing.T) {

@@ -55,6 +55,19 @@ func (p *Process) watch() {
 	_, _ = fmt.Fprintf(p.emu, "\x1b[?%dl\x1b[?%dl", modeSynchronized, modeGraphemes)
 	p.watchStrings()
 	p.watchKeyboard()
+	p.keepMargins()
+}
+
+// keepMargins keeps the lower margin of scrolling (DECSTBM) on the screen, as
+// terminals do. Beyond it the emulator moves lines that it has not, and panics; a
+// program that has not heard of a smaller size yet sets such a margin.
+func (p *Process) keepMargins() {
+	p.emu.RegisterCsiHandler('r', func(params ansi.Params) bool {
+		if len(params) > 1 && params[1].Param(0) > p.emu.Height() {
+			params[1] = ansi.Param(p.emu.Height())
+		}
+		return false // the emulator's own handler comes next, with the same parameters
+	})
 }
 
 func (p *Process) watchStrings() {
