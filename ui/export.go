@@ -167,7 +167,7 @@ func (m *Model) writeCase(dialog *overlay.File, o handover.Order) tea.Cmd {
 			receipt, err := desk.File(ctx, o)
 			return caseWritten{n: n, order: o, receipt: receipt, err: err}
 		},
-		tea.Tick(fileTime, func(time.Time) tea.Msg { return stillWriting(n) }),
+		m.opt.After(fileTime, func(time.Time) tea.Msg { return stillWriting(n) }),
 	)
 }
 

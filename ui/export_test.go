@@ -6,9 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -51,64 +49,14 @@ type orders struct {
 	*handover.Desk
 	got  []handover.Order
 	fail error
-	busy atomic.Int32 // files that are being written
 }
 
 func (o *orders) File(ctx context.Context, order handover.Order) (handover.Receipt, error) {
-	o.busy.Add(1)
-	defer o.busy.Add(-1)
 	o.got = append(o.got, order)
 	if o.fail != nil {
 		return handover.Receipt{}, o.fail
 	}
 	return o.Desk.File(ctx, order)
-}
-
-// finish is settle for what takes as long as a file takes on a busy machine.
-func (r *rig) finish() {
-	r.t.Helper()
-	o := r.m.opt.Handover.(*orders)
-	for len(r.cmds) > 0 {
-		cmds := r.cmds
-		r.cmds = nil
-		for _, cmd := range cmds {
-			for _, msg := range o.run(cmd) {
-				r.send(msg)
-			}
-		}
-	}
-}
-
-// run is runCmd, which waits for a file that is being written.
-func (o *orders) run(cmd tea.Cmd) (all []tea.Msg) {
-	if cmd == nil {
-		return nil
-	}
-	done := make(chan tea.Msg, 1)
-	go func() { done <- cmd() }()
-	for {
-		select {
-		case msg := <-done:
-			if batch, ok := msg.(tea.BatchMsg); ok {
-				for _, b := range batch {
-					all = append(all, o.run(b)...)
-				}
-			} else if msg != nil {
-				all = append(all, msg)
-			}
-			return all
-		case <-time.After(100 * time.Millisecond):
-			if o.busy.Load() > 0 {
-				continue
-			}
-			select {
-			case msg := <-done: // it has ended meanwhile
-				done <- msg
-			default:
-				return nil // a clock
-			}
-		}
-	}
 }
 
 // types types a text.
@@ -136,7 +84,7 @@ func TestExportWritesTheCase(t *testing.T) {
 		name := "192-0-2-1-2026-11-23" + f.Ending
 		r.wants("Write the whole case as "+f.Name, name, "TLP:AMBER: within")
 		r.press("enter")
-		r.finish()
+		r.settle()
 		r.wants("written: ", name, "B. TLP:AMBER: within")
 		if r.m.dialog != nil || len(r.m.writing) > 0 {
 			t.Fatal("it is not over")
@@ -162,7 +110,7 @@ func TestExportIsWhatTheNotebookHolds(t *testing.T) {
 	book := r.m.notebook()
 	r.m.write(book.Do(book.SetVerdict(investigation.Suspicious, indicator.MustParse("late.example.com")), now()))
 	r.press("enter")
-	r.finish()
+	r.settle()
 	text, err := os.ReadFile(o.got[0].Path)
 	if err != nil || !strings.Contains(string(text), "late.example.com,domain,suspicious") {
 		t.Errorf("%s, %v", text, err)
@@ -199,7 +147,7 @@ func TestExportOfTheList(t *testing.T) {
 	r.press("c")
 	r.wants("Write the list of IOCs as csv", "192-0-2-1-2026-11-23-iocs.csv")
 	r.press("enter")
-	r.finish()
+	r.settle()
 	text, err := os.ReadFile(o.got[0].Path)
 	if err != nil || strings.Count(string(text), "\n") != 2 || o.got[0].Part != export.IOCs {
 		t.Errorf("%s, %v", text, err)
@@ -233,23 +181,23 @@ func TestExportAsksBeforeItReplaces(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.press("e", "m", "enter", "enter") // one too many
-	r.finish()
+	r.settle()
 	r.wants("There is a file of that name already. Replace it?", "y replace it", name)
 	r.press("enter", "r", "space", "j")
-	r.finish()
+	r.settle()
 	r.wants("Replace it?")
 	mine("mine")
 	r.press("n")
 	r.wants("Write the whole case", name)
 	r.lacks("Replace it?")
 	r.press("enter")
-	r.finish()
+	r.settle()
 	r.press("esc")
 	r.wants("Write the whole case")
 	r.press("enter")
-	r.finish()
+	r.settle()
 	r.press("y")
-	r.finish()
+	r.settle()
 	r.wants("written: ")
 	mine("**TLP:AMBER**")
 }
@@ -276,7 +224,7 @@ func TestExportThatFails(t *testing.T) {
 	} {
 		r.retypes(name)
 		r.press("enter")
-		r.finish()
+		r.settle()
 		tail := strings.TrimSpace(name)
 		r.wants(append(says, "Write the whole case", tail[max(0, len(tail)-20):])...)
 		r.types("x") // what is typed takes the reproach away
@@ -288,7 +236,7 @@ func TestExportThatFails(t *testing.T) {
 	r.wants("none/case.md")
 	r.retypes("~/case.md")
 	r.press("enter")
-	r.finish()
+	r.settle()
 	r.wants("written: ")
 	if _, err := os.Stat(filepath.Join(r.m.opt.Home, "case.md")); err != nil {
 		t.Error(err)
@@ -323,7 +271,7 @@ func TestExportThatTakesLong(t *testing.T) {
 	r.press("e", "c", "enter")                 // and writes another
 	r.press("esc")
 	r.wants("writing 2 files…")
-	r.finish()
+	r.settle()
 	r.lacks("writing ")
 	if len(o.got) != 2 {
 		t.Errorf("%d orders", len(o.got))
@@ -334,19 +282,19 @@ func TestExportThatTakesLong(t *testing.T) {
 	r.retypes("full.json")
 	r.press("enter")
 	r.send(stillWriting(3))
-	r.finish()
+	r.settle()
 	r.wants("full.json is not written: there is no space left for it; free some space; e asks again")
 	r.press("e", "enter")
 	r.wants("full.json")
 	o.fail = errors.New("the case is larger than a bundle may be\x1b[2J")
 	r.press("enter")
-	r.finish()
+	r.settle()
 	r.wants("The case is larger than a bundle may be^[[2J.", "full.json")
 	r.press("esc")
 	o.fail = &atomicfile.Error{Class: atomicfile.Exists}
 	r.press("e", "enter", "enter")
 	r.send(stillWriting(5))
-	r.finish()
+	r.settle()
 	r.wants("full.json is not written: there is a file of that name already; e asks again")
 	if r.m.dialog != nil {
 		t.Error("a dialog opens by itself")
@@ -359,7 +307,7 @@ func TestExportClosesItsOwnDialogOnly(t *testing.T) {
 	r.exports()
 	r.press("e", "j", "enter", "esc", "c")
 	r.send(stillWriting(1))
-	r.finish()
+	r.settle()
 	r.wants("Comment on ", "written: ")
 }
 
@@ -377,7 +325,7 @@ func TestMarking(t *testing.T) {
 	r.press("m")
 	r.wants("▲ TLP:RED: for the persons it was disclosed to and nobody else", "pass the file on")
 	r.press("enter")
-	r.finish()
+	r.settle()
 	r.wants("written: ", "TLP:RED: for the persons")
 	r.press("U")
 	r.wants("taken back: the marking", " TLP:AMBER ")
@@ -413,12 +361,12 @@ func TestExportScreens(t *testing.T) {
 			}
 			for _, k := range strings.Fields("v s " + keys) {
 				r.press(k)
-				r.finish()
+				r.settle()
 			}
 			if name == "export-failed" {
 				r.retypes("cases/portal.json")
 				r.press("enter")
-				r.finish()
+				r.settle()
 			}
 			r.m.notice.text = ""
 			t.Chdir(here)

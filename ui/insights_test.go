@@ -148,7 +148,7 @@ func TestInsightsThatComeLate(t *testing.T) {
 	}
 	close(i.let)
 	for _, c := range late {
-		for _, msg := range runCmd(c) {
+		for _, msg := range r.run(c) {
 			r.send(msg)
 		}
 	}

@@ -79,6 +79,8 @@ type Options struct {
 	// Plain makes plain text the first form of copying, instead of defanged.
 	Plain bool
 	Now   func() time.Time
+	// After makes a command that ends in a message after a while; nil is [tea.Tick].
+	After func(time.Duration, func(time.Time) tea.Msg) tea.Cmd
 	// Acted is told of every action that is carried out, for a crash report.
 	// It may be nil.
 	Acted func(keymap.Action)
@@ -144,6 +146,9 @@ func New(opt Options) *Model {
 	}
 	if opt.Cases == nil {
 		m.opt.Cases = noCases{}
+	}
+	if opt.After == nil {
+		m.opt.After = tea.Tick
 	}
 	if opt.Plain {
 		m.form = formIndex("plain")

@@ -27,7 +27,7 @@ func (m *Model) say(text string) tea.Cmd {
 	m.notice.text = safe.Print(text)
 	m.notice.n++
 	n := noticeOver(m.notice.n)
-	return tea.Tick(noticeTime, func(time.Time) tea.Msg { return n })
+	return m.opt.After(noticeTime, func(time.Time) tea.Msg { return n })
 }
 
 func (n *notice) expire(over noticeOver) {
@@ -48,7 +48,7 @@ func (m *Model) keepTicking() tea.Cmd {
 		return nil
 	}
 	m.ticking = true
-	return tea.Tick(tickTime, func(t time.Time) tea.Msg { return tick(t) })
+	return m.opt.After(tickTime, func(t time.Time) tea.Msg { return tick(t) })
 }
 
 // waiting reports whether something that is on the screen is under way.

@@ -64,7 +64,7 @@ func TestPricesThatComeLateAreNotThoseOfAnotherRow(t *testing.T) {
 	r.cmds = nil
 	close(shelf.let)
 	for _, c := range late {
-		for _, msg := range runCmd(c) {
+		for _, msg := range r.run(c) {
 			if p, ok := msg.(prices); ok {
 				if got := p.of.indicator.String(); got != "name1.example.com" {
 					t.Errorf("the prices of %s came first", got)
@@ -103,7 +103,7 @@ func TestPricesThatAnAnswerHasOvertaken(t *testing.T) {
 	r.cmds = nil
 	close(shelf.let)
 	for _, c := range late {
-		for _, msg := range runCmd(c) {
+		for _, msg := range r.run(c) {
 			if p, ok := msg.(prices); ok {
 				r.m.update(p)
 			}

@@ -67,7 +67,7 @@ func newRig(t testing.TB, start string) *rig {
 	opt := Options{
 		Cases: r.cases, Account: "acc", User: "ann",
 		Context: t.Context(), Source: source.New(shelf, r.client, nil), Shelf: shelf, Meter: r.client,
-		Keys: keymap.Default(), Routes: stubRoutes(), Now: now, Mouse: true, AskAbove: 1,
+		Keys: keymap.Default(), Routes: stubRoutes(), Now: now, After: stopped, Mouse: true, AskAbove: 1,
 		Search: search.Default(),
 		Clipboard: clipboard.New(clipboard.Host{
 			Getenv: func(k string) string { return map[string]string{"DISPLAY": ":0"}[k] }, GOOS: "linux", NativeAvailable: true,
@@ -117,13 +117,22 @@ func keyPress(k string) tea.KeyPressMsg {
 	return tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
 }
 
+// clock is the message of a command that only waits.
+type clock struct{}
+
+// stopped makes clocks that do not run: what they bring, a test sends itself.
+func stopped(time.Duration, func(time.Time) tea.Msg) tea.Cmd {
+	return func() tea.Msg { return clock{} }
+}
+
 // replies runs the kept commands and returns the replies they end in, undelivered.
 func (r *rig) replies() []tea.Msg {
+	r.t.Helper()
 	var out []tea.Msg
 	cmds := r.cmds
 	r.cmds = nil
 	for _, c := range cmds {
-		for _, msg := range runCmd(c) {
+		for _, msg := range r.run(c) {
 			if _, ok := msg.(api.Routed); ok {
 				out = append(out, msg)
 			} else {
@@ -134,8 +143,10 @@ func (r *rig) replies() []tea.Msg {
 	return out
 }
 
-// runCmd runs a command to its messages; those of clocks are left out.
-func runCmd(c tea.Cmd) []tea.Msg {
+// run runs a command to its messages, however long a busy machine takes; those of
+// clocks are left out.
+func (r *rig) run(c tea.Cmd) []tea.Msg {
+	r.t.Helper()
 	if c == nil {
 		return nil
 	}
@@ -143,24 +154,26 @@ func runCmd(c tea.Cmd) []tea.Msg {
 	go func() { done <- c() }()
 	select {
 	case msg := <-done:
-		if batch, ok := msg.(tea.BatchMsg); ok {
+		switch msg := msg.(type) {
+		case nil, clock:
+			return nil
+		case tea.BatchMsg:
 			var out []tea.Msg
-			for _, b := range batch {
-				out = append(out, runCmd(b)...)
+			for _, b := range msg {
+				out = append(out, r.run(b)...)
 			}
 			return out
 		}
-		if msg == nil {
-			return nil
-		}
 		return []tea.Msg{msg}
-	case <-time.After(100 * time.Millisecond): // a clock: noticeTime and tickTime are longer
+	case <-time.After(30 * time.Second):
+		r.t.Fatal("a command does not end")
 		return nil
 	}
 }
 
 // settle delivers every reply at once.
 func (r *rig) settle() {
+	r.t.Helper()
 	for len(r.cmds) > 0 {
 		for _, msg := range r.replies() {
 			r.send(msg)

@@ -105,8 +105,12 @@ func TestAWarningIsTold(t *testing.T) {
 	warnings := make(chan string, 1)
 	r := newRig(t, "192.0.2.1")
 	r.m.opt.Warnings = warnings
-	r.keep(r.m.heed())
 	warnings <- "nothing is kept: no space left on the disk"
+	told := r.run(r.m.heed())
+	r.m.opt.Warnings = nil // none follows
+	for _, msg := range told {
+		r.send(msg)
+	}
 	r.settle()
 	r.wants("nothing is kept: no space left on the disk")
 

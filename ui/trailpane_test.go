@@ -39,7 +39,7 @@ func TestTrailBesideTheView(t *testing.T) {
 	r := wide(t)
 	r.line("Trail of 192.0.2.1", "│ alpha of 198.51.100.7")
 	r.line("→ 198.51.100.7  alpha")
-	before := r.drawingNow()
+	before := r.drawing()
 
 	r.press("t") // the cursor goes into the trail, and nothing moves
 	r.line("Trail of 192.0.2.1", "│ alpha of 198.51.100.7")
@@ -58,7 +58,7 @@ func TestTrailBesideTheView(t *testing.T) {
 	r.press("[", "t") // the trail lies on the path, and the way back from it with it
 	r.line("Trail of 192.0.2.1", "│ beta of name1.example.com")
 	r.press("[", "[", "]", "[")
-	if got := r.drawingNow(); firstLines(got, 8) != firstLines(before, 8) {
+	if got := r.drawing(); firstLines(got, 8) != firstLines(before, 8) {
 		t.Errorf("back at the start:\n%s\nit was\n%s", got, before)
 	}
 }
