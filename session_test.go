@@ -134,6 +134,29 @@ func TestEveryAnswerIsPaidForOnce(t *testing.T) {
 	}
 }
 
+// A connection that drops takes nothing away: the list is as it was, with its filter
+// and its cursor.
+func TestADroppedConnectionKeepsThePlace(t *testing.T) {
+	acc := newAccount(t, `plan = "free"`)
+	a := acc.sits(t, "192.0.2.44")
+	a.sees("IP 192.0.2.44", "EXAMPLE-HOSTING")
+	a.Send("p")
+	a.sees("640 names", "1/640")
+	a.Send("/", "example.net", "enter", "j", "j")
+	was := selected(a.Wait("the third row", func(s frametest.Screen) bool { return s.Contains(" 3/") }))
+	a.Hangup()
+	a.WaitExit()
+
+	b := acc.sits(t, "--resume")
+	b.Wait("the row "+was, func(s frametest.Screen) bool {
+		return s.Contains("Passive DNS of 192.0.2.44") && s.Contains("example.net") && s.Contains(" 3/") && selected(s) == was
+	})
+	b.leaves()
+	if n := acc.server.Calls(); n != 2 {
+		t.Errorf("%d calls", n)
+	}
+}
+
 // What the screen says was spent is what the server counted, with retries,
 // errors, views that were left, and another quarry at work on the same account.
 func TestTheScreenCountsWhatTheServerCounts(t *testing.T) {

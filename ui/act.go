@@ -16,7 +16,7 @@ import (
 // the bindings.
 func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
 	if msg.String() == "ctrl+c" {
-		return m.quit()
+		return tea.Quit
 	}
 	if m.dialog != nil {
 		return m.talk(msg)
@@ -90,7 +90,7 @@ func (m *Model) act(a keymap.Action) tea.Cmd {
 // own are the actions that are the root's.
 func (m *Model) own() map[keymap.Action]func() tea.Cmd {
 	return map[keymap.Action]func() tea.Cmd{
-		keymap.Quit:         m.quit,
+		keymap.Quit:         func() tea.Cmd { return tea.Quit },
 		keymap.Suspend:      func() tea.Cmd { return tea.Suspend },
 		keymap.Back:         m.back,
 		keymap.Forward:      m.forward,

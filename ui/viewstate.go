@@ -3,8 +3,6 @@ package ui
 import (
 	"encoding/json"
 
-	tea "charm.land/bubbletea/v2"
-
 	"quarry/views"
 	"quarry/views/widget"
 )
@@ -43,8 +41,6 @@ func (m *Model) restoreState(f *frame) {
 	}
 }
 
-// quit leaves quarry.
-func (m *Model) quit() tea.Cmd {
-	m.noteState()
-	return tea.Quit
-}
+// Left keeps how the place is set that a run has ended at, whatever has ended it: a
+// key, a signal, or that its terminal is gone. Call it when no update is under way.
+func (m *Model) Left() { m.noteState() }

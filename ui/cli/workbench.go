@@ -80,7 +80,7 @@ func untilGone(parent context.Context, out *terminal.Writer) (context.Context, f
 }
 
 // show runs a model as a program on the terminal until one of them ends.
-func (a *app) show(ctx context.Context, s settings, session *session, out *terminal.Writer, model tea.Model) error {
+func (a *app) show(ctx context.Context, s settings, session *session, out *terminal.Writer, model *ui.Model) error {
 	found := terminal.Found(out)
 	over := a.lastResort(ctx, endTime, func() {
 		found.Restore()
@@ -95,6 +95,7 @@ func (a *app) show(ctx context.Context, s settings, session *session, out *termi
 	crash.Do(ctx, "drawing", func() {
 		_, err = program.Run()
 		ended = true
+		model.Left()
 	})
 	if !ended {
 		program.Kill() // what Run could not do: it restores the terminal
