@@ -173,10 +173,11 @@ func (c *Cases) put(disk *store.Store, p pending) error {
 		begun, err := disk.KeepInvestigation(ctx, part)
 		if err == nil && begun {
 			c.mu.Lock()
-			whole := c.whole(id)
+			whole, laid := c.whole(id), c.desks.of(id)
 			c.mu.Unlock()
 			if !whole.ID.IsZero() { // else it has been deleted here, too, meanwhile
 				_, err = disk.KeepInvestigation(ctx, whole)
+				p.desks[id] = laid.with(p.desks.of(id))
 			}
 		}
 		if err != nil {

@@ -141,6 +141,11 @@ func TestCaseOfTwoWindows(t *testing.T) {
 	if i, _, _ := first.Load(t.Context(), b.Head().ID); len(i.Nodes) != 2 {
 		t.Errorf("the first window does not see the second's: %+v", i.Nodes)
 	}
+	node, draft := b.Snapshot().Nodes[0].ID, investigation.Draft{About: []indicator.Indicator{indicator.MustParse("a.example.com")}, Text: "half a sen"}
+	first.KeepDraft(b.Head().ID, draft)
+	first.KeepState(b.Head().ID, node, "as it was")
+	first.KeepHere(b.Head().ID, node)
+	drained(t, first)
 	if found, err := two.Store(t.Context()).DeleteInvestigation(t.Context(), b.Head().ID); err != nil || !found {
 		t.Fatal(found, err)
 	}
@@ -148,6 +153,10 @@ func TestCaseOfTwoWindows(t *testing.T) {
 	drained(t, first)
 	if i, found, err := two.Store(t.Context()).Investigation(t.Context(), b.Head().ID); err != nil || !found || len(i.Nodes) != 3 {
 		t.Errorf("after it was deleted: %+v %t %v", i.Nodes, found, err)
+	}
+	want := investigation.Desk{Here: node, Drafts: []investigation.Draft{draft}, States: map[investigation.ID]string{node: "as it was"}}
+	if desk, err := two.Store(t.Context()).Desk(t.Context(), b.Head().ID); err != nil || !reflect.DeepEqual(desk, want) {
+		t.Errorf("on its desk lies %+v, %v", desk, err)
 	}
 }
 
