@@ -73,10 +73,14 @@ func (m *Model) beginInferring() coming {
 	return coming{came, time.Now()}
 }
 
-// snapshot is the case as it is, copied once for each change.
+// snapshot is the case as it is, copied once for each change; blank before the first
+// question.
 func (m *Model) snapshot() investigation.Investigation {
-	if m.infer.stale && m.file.book != nil {
-		m.infer.snapshot, m.infer.stale = m.file.book.Snapshot(), false
+	if m.infer.stale {
+		m.infer.snapshot, m.infer.stale = investigation.Investigation{}, false
+		if m.file.book != nil {
+			m.infer.snapshot = m.file.book.Snapshot()
+		}
 	}
 	return m.infer.snapshot
 }

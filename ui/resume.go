@@ -29,8 +29,7 @@ func (m *Model) fork() tea.Cmd {
 		return m.forkOf(marked)
 	}
 	fork := m.file.book.Fork(m.opt.Now(), roots...)
-	m.take(fork, investigation.Desk{})
-	m.write(fork)
+	m.takeFork(fork)
 	return m.forked(questions(len(fork.Nodes)))
 }
 
@@ -43,10 +42,18 @@ func (m *Model) forkOf(marked []indicator.Indicator) tea.Cmd {
 		met = investigation.ID{}
 	}
 	fork := m.file.book.ForkOf(m.opt.Now(), met, marked...)
-	m.take(fork, investigation.Desk{})
-	m.write(fork)
+	m.takeFork(fork)
 	m.write(m.file.book.Do(m.file.book.SetStar(true, marked...), m.opt.Now()))
 	return m.forked(these(marked) + ", starred, with " + questions(len(fork.Nodes)) + " on the way,")
+}
+
+// takeFork goes on with a fork in the places where one is. Its questions are those
+// of the case before, and stay folded as they are in the trails that are open.
+func (m *Model) takeFork(fork investigation.Investigation) {
+	folded := m.file.folded
+	m.take(fork, investigation.Desk{})
+	m.file.folded = folded
+	m.write(fork)
 }
 
 // forked says what the case that is worked on from now on was made of.
@@ -179,6 +186,7 @@ func (m *Model) listed(msg casesListed) tea.Cmd {
 func (m *Model) newCase() tea.Cmd {
 	m.leaveAll()
 	m.file, m.pane = newCasefile(nil, m.file.list), trailPane{}
+	m.infer.changed()
 	m.prompt(views.Prompt{})
 	return m.say("the next question begins a new case")
 }

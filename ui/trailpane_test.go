@@ -92,6 +92,33 @@ func TestTrailBesideTheViewFollows(t *testing.T) {
 	r.line("Trail of 198.51.100.7", "alpha of 198.51.100.7")
 }
 
+// A fork from the trail is folded alike in the trail and in the pane.
+func TestAForkIsFoldedAlike(t *testing.T) {
+	r := wide(t)
+	r.press("t", "g", "F", "tab")
+	r.line("▸ → 192.0.2.1  alpha  3 more")
+	r.press("t")
+	if _, ok := r.m.brancher(); ok {
+		t.Fatal("still in the trail")
+	}
+	r.line("▸ → 192.0.2.1  alpha  3 more")
+}
+
+// A case that begins anew has nothing of the one before in its insights.
+func TestANewCaseInfersFromItself(t *testing.T) {
+	r := wide(t)
+	r.m.infer.stale = true
+	if r.m.snapshot().ID.IsZero() {
+		t.Fatal("there is no case")
+	}
+	r.press("C")
+	r.settle()
+	r.press("g", "enter")
+	if id := r.m.snapshot().ID; r.m.file.book != nil || !id.IsZero() {
+		t.Errorf("it infers from case %v", id)
+	}
+}
+
 // While one is in the trail, time passes in the view beside it.
 func TestWhatWaitsBesideTheTrailTicks(t *testing.T) {
 	r := wide(t)
