@@ -241,16 +241,14 @@ func (a *app) leave(ctx context.Context, s *session) {
 // finishFiles waits for the files that are being written, and gives up those that
 // are not whole by then: nothing is left of them.
 func (a *app) finishFiles(s *session, wait time.Duration) {
-	files := s.desk.Writing()
-	if len(files) == 0 {
-		return
+	if files := s.desk.Writing(); len(files) > 0 {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(s.run), max(wait, 0))
+		defer cancel()
+		if a.host.IsTerminal(a.host.Stderr) {
+			a.say("waiting for " + strings.Join(files, ", ") + " to be written")
+		}
+		s.desk.Drain(ctx)
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.run), max(wait, 0))
-	defer cancel()
-	if a.host.IsTerminal(a.host.Stderr) {
-		a.say("waiting for " + strings.Join(files, ", ") + " to be written")
-	}
-	s.desk.Drain(ctx)
 	ending, done := context.WithTimeout(context.WithoutCancel(s.run), soon)
 	defer done()
 	for _, file := range s.desk.Close(ending) {

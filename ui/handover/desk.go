@@ -33,8 +33,9 @@ type Desk struct {
 	// Dots are those that a report defangs.
 	Dots safe.Dots
 
-	mu    sync.Mutex
-	under []*job
+	mu     sync.Mutex
+	under  []*job
+	closed bool
 }
 
 // job is a file that is being written.
@@ -65,19 +66,19 @@ type Receipt struct {
 	Warning string
 }
 
-// What cannot be handed over.
-var (
-	errPart = errors.New("a bundle is always the whole case; take another format for the list of IOCs")
-	errNone = errors.New("the list of IOCs is empty: nothing is judged malicious or suspicious, or what is was pruned")
+// Why nothing is handed over.
+const (
+	wholeOnly = "a bundle is always the whole case; take another format for the list of IOCs"
+	noIOCs    = "the list of IOCs is empty: nothing is judged malicious or suspicious, or what is was pruned"
 )
 
 // Refused says why an order is none, whatever becomes of it; empty where it is one.
 func (o Order) Refused() string {
 	switch {
 	case o.Part == export.IOCs && o.Format.WholeOnly:
-		return errPart.Error()
+		return wholeOnly
 	case o.Part == export.IOCs && len(o.part().Subjects()) == 0:
-		return errNone.Error()
+		return noIOCs
 	}
 	return ""
 }
@@ -195,6 +196,9 @@ func (d *Desk) begin(ctx context.Context, path string) (context.Context, *job) {
 	j := &job{path: path, cancel: cancel, done: make(chan struct{})}
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if d.closed {
+		cancel()
+	}
 	d.under = append(slices.Clip(d.under), j)
 	return ctx, j
 }
@@ -237,7 +241,11 @@ func (d *Desk) Writing() (paths []string) {
 
 // Close gives up the files that are being written, and names those that are not there
 // because of that. It waits until nothing of them is left, at most until ctx ends.
+// What is ordered later is given up at once.
 func (d *Desk) Close(ctx context.Context) (given []string) {
+	d.mu.Lock()
+	d.closed = true
+	d.mu.Unlock()
 	all := d.jobs()
 	for _, j := range all {
 		j.cancel()

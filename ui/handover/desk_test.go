@@ -183,5 +183,12 @@ func TestClosingTheDesk(t *testing.T) {
 		if got := d.Writing(); len(got) > 0 {
 			t.Errorf("still writing %v", got)
 		}
+		late := Order{Case: exporttest.Case().Investigation, Format: format(t, "csv"), Path: filepath.Join(t.TempDir(), "late.csv")}
+		if _, err := d.File(t.Context(), late); !errors.Is(err, context.Canceled) {
+			t.Errorf("an order that came late: %v", err)
+		}
+		if left, _ := os.ReadDir(filepath.Dir(late.Path)); len(left) > 0 {
+			t.Errorf("left of an order that came late: %v", left)
+		}
 	}
 }
