@@ -133,10 +133,10 @@ func extent(f copyForm, m material, text string) string {
 		return ""
 	}
 	if n := m.many(); n > 1 {
-		return count(n, "row")
+		return views.Count(n, "row")
 	}
 	if n := len(safe.Lines(strings.TrimRight(text, "\n"))); n > 1 && !m.table() {
-		return count(n, "line")
+		return views.Count(n, "line")
 	}
 	return ""
 }
@@ -174,7 +174,7 @@ func (m *Model) copyIn(form int, part views.Part) tea.Cmd {
 		return madeCopy{written: w, form: form, name: f.called(mat)}
 	}
 	if n := m.rows(views.Shown).Len; max(n, mat.rows.Len) > atOnce {
-		return tea.Batch(m.say("making a text of "+count(mat.rows.Len, "row")+" "+style.Ellipsis), func() tea.Msg { return run() })
+		return tea.Batch(m.say("making a text of "+views.Count(mat.rows.Len, "row")+" "+style.Ellipsis), func() tea.Msg { return run() })
 	}
 	return m.made(run())
 }

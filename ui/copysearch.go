@@ -43,7 +43,7 @@ func (m material) searched(table string, write func([]indicator.Indicator) searc
 		notes = append(notes, unnamed(nameless))
 	}
 	if n := len(s.Wider); n > 0 {
-		notes = append(notes, fmt.Sprintf("SPL takes the * in %s for anything", count(n, "URL")))
+		notes = append(notes, fmt.Sprintf("SPL takes the * in %s for anything", views.Count(n, "URL")))
 	}
 	return written{text: s.Text, note: strings.Join(notes, "; ")}
 }
@@ -58,7 +58,7 @@ func fieldless(table string, left []indicator.Indicator) (words, unset string) {
 	var kinds, keys []string
 	for _, kind := range search.Kinds() {
 		if of[kind] > 0 {
-			kinds = append(kinds, count(of[kind], kind.String()))
+			kinds = append(kinds, views.Count(of[kind], kind.String()))
 			keys = append(keys, table+"."+strings.ToLower(kind.String()))
 		}
 	}
@@ -67,12 +67,4 @@ func fieldless(table string, left []indicator.Indicator) (words, unset string) {
 		name = " name"
 	}
 	return strings.Join(kinds, ", "), strings.Join(keys, ", ") + name
-}
-
-// count is a number of things in words.
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return views.Number(n) + " " + what + "s"
 }

@@ -217,12 +217,7 @@ func (m *Model) prune() tea.Cmd {
 	return m.do(e, fmt.Sprintf("pruned %s; kept in the case, gone from sight and exports", questions(len(e.Steps))))
 }
 
-func questions(n int) string {
-	if n == 1 {
-		return "1 question"
-	}
-	return views.Number(n) + " questions"
-}
+func questions(n int) string { return views.Count(n, "question") }
 
 // undo takes the last edit back.
 func (m *Model) undo() tea.Cmd {

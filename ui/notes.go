@@ -77,10 +77,7 @@ func (m *Model) noteLine(room int) widget.Text {
 // meetingNote is what another case says of an indicator: "benign in case X, 21
 // days ago".
 func meetingNote(met investigation.Meeting, now time.Time) note {
-	name := "an unnamed case"
-	if met.Name != "" {
-		name = "case " + safe.PrintMax(met.Name, 40)
-	}
+	name := views.MeetingName(met)
 	j := met.Judgement
 	if j.Blank() {
 		return note{style.Muted, "also in " + name + ", " + views.Ago(now, met.At), 2}

@@ -65,6 +65,14 @@ func Years(d time.Duration) string {
 	}
 }
 
+// Count writes how many there are of what has a plural in s: "1 row", "1,204 rows".
+func Count(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return Number(n) + " " + one + "s"
+}
+
 // Number writes n with commas between thousands.
 func Number(n int) string {
 	s := strconv.Itoa(n)

@@ -76,9 +76,4 @@ func (c Cost) String(now time.Time) string {
 }
 
 // Calls is a number of calls in words.
-func Calls(n int) string {
-	if n == 1 {
-		return "1 call"
-	}
-	return fmt.Sprintf("%s calls", Number(n))
-}
+func Calls(n int) string { return Count(n, "call") }

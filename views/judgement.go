@@ -103,6 +103,15 @@ func CaseName(i investigation.Summary) string {
 	return name
 }
 
+// MeetingName is how an investigation in which an indicator was met is called within
+// a sentence.
+func MeetingName(m investigation.Meeting) string {
+	if m.Name == "" {
+		return "an unnamed case"
+	}
+	return "case " + safe.PrintMax(m.Name, 40)
+}
+
 // Named is an indicator with its Unicode form where it is written in Punycode: what
 // it pretends to be.
 func Named(i indicator.Indicator) widget.Text {

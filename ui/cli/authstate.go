@@ -63,18 +63,10 @@ func (c *checkup) keeping(ctx context.Context) {
 	}
 	c.found("Store", safe.Print(health.Path))
 	c.found("Store", fmt.Sprintf("%s KiB, %s to %s, schema %d, journal %s", views.Number(int(health.Bytes/1024)),
-		counted(health.Answers, "answer"), counted(health.Questions, "question"), health.Schema, health.Journal))
+		views.Count(health.Answers, "answer"), views.Count(health.Questions, "question"), health.Schema, health.Journal))
 	integrity := "whole"
 	if health.Integrity != "ok" {
 		integrity = "damaged: " + safe.Print(health.Integrity) + "; the next start moves it aside and begins a new one"
 	}
 	c.found("Store", integrity)
-}
-
-// counted is a number of things in words.
-func counted(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return views.Number(n) + " " + thing + "s"
 }

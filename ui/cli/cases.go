@@ -147,7 +147,7 @@ func (a *app) deleteCase(ctx context.Context, o *options, which string) error {
 		if err != nil {
 			return err
 		}
-		what := fmt.Sprintf("%s: %s, %d judged", views.CaseName(c), counted(c.Questions, "question"), c.Judged)
+		what := fmt.Sprintf("%s: %s, %d judged", views.CaseName(c), views.Count(c.Questions, "question"), c.Judged)
 		if !o.force {
 			if err := a.agreed(ctx, "delete "+what+", for good?"); err != nil {
 				return err

@@ -83,8 +83,8 @@ func once(list []indicator.Indicator, i indicator.Indicator) []indicator.Indicat
 // verdict is what was said of an indicator in this case where that speaks against
 // it; empty else.
 func (c *inCase) verdict(i indicator.Indicator) investigation.Verdict {
-	if v := c.judged[i].Verdict; v == investigation.Malicious || v == investigation.Suspicious {
-		return v
+	if j := c.judged[i]; j.IOC() {
+		return j.Verdict
 	}
 	return ""
 }

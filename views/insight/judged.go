@@ -144,10 +144,6 @@ func judgedElsewhere(k *known, i indicator.Indicator) []finding {
 }
 
 func (k *known) meeting(i indicator.Indicator, met investigation.Meeting) finding {
-	name := "an unnamed case"
-	if met.Name != "" {
-		name = "case " + safe.PrintMax(met.Name, 40)
-	}
 	j := met.Judgement
 	at := j.Changed
 	f := neutral(weightAsked, "asked about in another case")
@@ -158,7 +154,7 @@ func (k *known) meeting(i indicator.Indicator, met investigation.Meeting) findin
 	} else {
 		f.Weight, f.Text = weightJudged, safe.PrintMax(string(j.Verdict), 20)+" in another case"
 		f.Tone, f.Mark = views.VerdictTone(j.Verdict)
-		if j.Verdict == investigation.Malicious || j.Verdict == investigation.Suspicious {
+		if j.IOC() {
 			f.Weight = weightJudgedBad
 		}
 	}
@@ -168,7 +164,7 @@ func (k *known) meeting(i indicator.Indicator, met investigation.Meeting) findin
 	if comment := strings.Join(strings.Fields(j.Comment), " "); comment != "" {
 		f.Text += ": " + safe.PrintMax(comment, 60)
 	}
-	return f.from(name+", "+views.Ago(k.Now, at), time.Time{})
+	return f.from(views.MeetingName(met)+", "+views.Ago(k.Now, at), time.Time{})
 }
 
 // longAgo is how old a first meeting is at least to be told.

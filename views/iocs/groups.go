@@ -46,7 +46,7 @@ func (s *shelf) Heading(by int, group []uint32) widget.Heading {
 		Copy: label.String(),
 		Cell: func(col, _ int) widget.Text {
 			if col == colIndicator {
-				return widget.T(label, style.Muted, "  "+count(len(group), "indicator"))
+				return widget.T(label, style.Muted, "  "+views.Count(len(group), "indicator"))
 			}
 			return nil
 		},

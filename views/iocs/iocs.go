@@ -73,7 +73,10 @@ func (v *view) Work() tea.Cmd { return tea.Batch(v.Table.Work(), v.look()) }
 func (v *view) look() tea.Cmd {
 	var open []indicator.Indicator
 	for _, r := range v.shelf.rows {
-		if _, asked := v.met[r.indicator]; !asked && r.way.node.IsZero() {
+		if !r.way.node.IsZero() {
+			continue
+		}
+		if _, asked := v.met[r.indicator]; !asked {
 			v.met[r.indicator] = ""
 			open = append(open, r.indicator)
 		}
@@ -120,7 +123,7 @@ func (v *view) head() views.Head {
 	other := views.Number(v.shelf.others) + " more seen"
 	if v.seen {
 		h.Title = "Seen in " + name
-		other = views.Number(v.shelf.listed) + " of " + count(v.shelf.Len(), "indicator") + " on the list of IOCs"
+		other = views.Number(v.shelf.listed) + " of " + views.Count(v.shelf.Len(), "indicator") + " on the list of IOCs"
 	}
 	if v.seen || v.shelf.others > 0 {
 		h.Facts = []string{other + ": " + v.env.Keys.Key(keymap.Fold)}
@@ -139,7 +142,7 @@ func (v *view) empty() (views.Notice, bool) {
 		n.What = "Nothing seen yet"
 		n.Lines = []string{keys.Key(keymap.NewIndicator) + " opens an indicator."}
 	case v.shelf.others > 0:
-		n.Lines = append(n.Lines, keys.Key(keymap.Fold)+" shows "+count(v.shelf.others, "indicator")+" that "+were(v.shelf.others)+" seen in this case.")
+		n.Lines = append(n.Lines, keys.Key(keymap.Fold)+" shows "+views.Count(v.shelf.others, "indicator")+" that "+were(v.shelf.others)+" seen in this case.")
 	}
 	return n, v.shelf.Len() == 0
 }

@@ -144,13 +144,6 @@ func (s *shelf) verdicts() []string {
 	return facts
 }
 
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return views.Number(n) + " " + what + "s"
-}
-
 // node is the one by which an indicator was opened first; zero where it was not.
 func (s *shelf) node(i indicator.Indicator) investigation.ID {
 	if n := slices.IndexFunc(s.rows, func(r row) bool { return r.indicator == i }); n >= 0 {

@@ -115,7 +115,7 @@ func (r *rows) head(narrow bool) views.Head {
 	if len(r.places) == 0 && r.inv.Name == "" {
 		h.Title = "Trail"
 	}
-	h.Facts = []string{count(s.Questions, "question"), views.Calls(s.Calls)}
+	h.Facts = []string{views.Count(s.Questions, "question"), views.Calls(s.Calls)}
 	if n := len(r.inv.Nodes) - s.Questions; n > 0 {
 		h.Facts = append(h.Facts, views.Number(n)+" pruned")
 	}
@@ -129,13 +129,6 @@ func (r *rows) head(narrow bool) views.Head {
 		h.Age.Text = strings.TrimPrefix(h.Age.Text+" "+style.Dot+" begun "+views.Ago(r.env.Now(), s.Created), " "+style.Dot+" ")
 	}
 	return h
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return views.Number(n) + " " + what + "s"
 }
 
 // Len implements [widget.Rows].
@@ -213,7 +206,7 @@ func (r *rows) way(n *investigation.Node) string {
 		way += ", " + w.String()
 	}
 	if ok && !q.Names.IsZero() {
-		way += " of " + count(q.Names.Len(), "name")
+		way += " of " + views.Count(q.Names.Len(), "name")
 	}
 	return way
 }
