@@ -125,15 +125,20 @@ func (k *Kept) read(ctx context.Context, disk *store.Store, q api.Query) (api.An
 	if err != nil || !ok {
 		return api.Answer{}, false
 	}
-	a := api.Answer{
+	a := Stored(q, s)
+	k.memory.Lend(a)
+	return a, k.lives(a)
+}
+
+// Stored is an answer to a question as the store has it.
+func Stored(q api.Query, s store.Answer) api.Answer {
+	return api.Answer{
 		Query:   q,
 		Request: api.Request{Method: s.Method, URL: s.URL, Body: s.Sent},
 		Status:  s.Status, Body: s.Body, FetchedAt: s.FetchedAt, Took: s.Took,
 		Calls: s.Calls, RayID: safe.FromOutside(s.Ray), Known: true,
 		Origin: api.Origin{By: safe.FromOutside(s.ImportedFrom), ImportedAt: s.ImportedAt},
 	}
-	k.memory.Lend(a)
-	return a, k.lives(a)
 }
 
 // Wait gives the disk the time to open, for the first question of a run.

@@ -114,7 +114,9 @@ func (a *app) withCases(ctx context.Context, o *options, do func(*store.Store, [
 	})
 }
 
-func (a *app) renameCase(ctx context.Context, o *options, which, name string) error {
+// editCase carries out what an edit is to change of a case, and prints what is said of
+// it.
+func (a *app) editCase(ctx context.Context, o *options, which string, edit func(investigation.Summary, *investigation.Notebook) (e investigation.Edit, says string)) error {
 	return a.withCases(ctx, o, func(db *store.Store, list []investigation.Summary) error {
 		c, err := findCase(list, which)
 		if err != nil {
@@ -125,11 +127,20 @@ func (a *app) renameCase(ctx context.Context, o *options, which, name string) er
 			return firstOf(err, noCase(which))
 		}
 		b := investigation.Open(inv, a.host.User())
-		part := b.Do(b.SetName(oneLine(name)), a.host.Now())
-		if _, err := db.KeepInvestigation(ctx, part); err != nil {
-			return err
+		e, says := edit(c, b)
+		if !e.Empty() {
+			if _, err := db.KeepInvestigation(ctx, b.Do(e, a.host.Now())); err != nil {
+				return err
+			}
 		}
-		return a.printLines([]string{fmt.Sprintf("%s is called %s now", views.CaseName(c), safe.PrintMax(part.Name, 60))})
+		return a.printLines([]string{says})
+	})
+}
+
+func (a *app) renameCase(ctx context.Context, o *options, which, name string) error {
+	return a.editCase(ctx, o, which, func(c investigation.Summary, b *investigation.Notebook) (investigation.Edit, string) {
+		name := oneLine(name)
+		return b.SetName(name), fmt.Sprintf("%s is called %s now", views.CaseName(c), safe.PrintMax(name, 60))
 	})
 }
 

@@ -7,9 +7,9 @@ import (
 	"slices"
 
 	"quarry/api"
+	"quarry/api/source"
 	"quarry/state/indicator"
 	"quarry/state/store"
-	"quarry/views/safe"
 )
 
 // shelfOf is the answers of an account in the store, for a command that reads a
@@ -29,12 +29,7 @@ func (s shelfOf) Answer(q api.Query, sum string) (api.Answer, bool) {
 			return api.Answer{}, false
 		}
 	}
-	return api.Answer{
-		Query: q, Request: api.Request{Method: kept.Method, URL: kept.URL, Body: kept.Sent},
-		Status: kept.Status, Body: kept.Body, FetchedAt: kept.FetchedAt, Took: kept.Took,
-		Calls: kept.Calls, RayID: safe.FromOutside(kept.Ray), Known: true,
-		Origin: api.Origin{By: safe.FromOutside(kept.ImportedFrom), ImportedAt: kept.ImportedAt},
-	}, true
+	return source.Stored(q, kept), true
 }
 
 // shown is the answer whose body has a hash, in hex, where it is still there.

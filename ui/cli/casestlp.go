@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"quarry/state/investigation"
-	"quarry/state/store"
 	"quarry/views"
 )
 
@@ -58,23 +57,11 @@ func tlpTable() (table string) {
 }
 
 func (a *app) markCase(ctx context.Context, o *options, which string, marking investigation.TLP) error {
-	return a.withCases(ctx, o, func(db *store.Store, list []investigation.Summary) error {
-		c, err := findCase(list, which)
-		if err != nil {
-			return err
-		}
-		inv, found, err := db.Investigation(ctx, c.ID)
-		if err != nil || !found {
-			return firstOf(err, noCase(which))
-		}
-		b := investigation.Open(inv, a.host.User())
+	return a.editCase(ctx, o, which, func(c investigation.Summary, b *investigation.Notebook) (investigation.Edit, string) {
 		e := b.SetTLP(marking)
 		if e.Empty() {
-			return a.printLines([]string{fmt.Sprintf("%s is %s already", views.CaseName(c), marking)})
+			return e, fmt.Sprintf("%s is %s already", views.CaseName(c), marking)
 		}
-		if _, err := db.KeepInvestigation(ctx, b.Do(e, a.host.Now())); err != nil {
-			return err
-		}
-		return a.printLines([]string{fmt.Sprintf("%s is %s now: %s", views.CaseName(c), marking, marking.Allows())})
+		return e, fmt.Sprintf("%s is %s now: %s", views.CaseName(c), marking, marking.Allows())
 	})
 }
