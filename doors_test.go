@@ -99,6 +99,23 @@ func TestExactTextsAreForMachines(t *testing.T) {
 	})
 }
 
+// What is written to disk is written here only: to files that are private, and under
+// names that nothing from outside has a part in, unless the analyst gave them.
+func TestTheWaysToTheDiskAreFew(t *testing.T) {
+	files := sources(t)
+	writes := []string{"Create", "CreateTemp", "OpenFile", "WriteFile", "Rename", "Link", "Symlink", "Mkdir", "MkdirAll", "MkdirTemp", "Chmod", "Truncate"}
+	only(t, "a file or directory", users(files, func(x, name string) bool { return x == "os" && slices.Contains(writes, name) }), map[string]string{
+		"state/atomicfile/atomicfile.go": "whole or not there",
+		"state/crash/report.go":          "a name of quarry's own",
+		"state/store/files.go":           "the store", "state/store/store.go": "the store", "state/store/lock_unix.go": "the store",
+		"ui/cli/logfile.go": "a name that the analyst gave",
+		"ui/cli/storage.go": "the store of the demo",
+	})
+	only(t, "a file that is whole or not there", users(files, func(x, name string) bool { return x == "atomicfile" && name == "Write" }), map[string]string{
+		"ui/handover/desk.go": "a name that the analyst gave",
+	})
+}
+
 // What goes out to a person goes through these places, each of which passes it
 // through safe: the frame, title and notice; standard output and error; the log;
 // the clipboard.
