@@ -262,6 +262,19 @@ func TestGoingOnWithACase(t *testing.T) {
 	}
 }
 
+// The cases come from the disk. A dialog that was opened meanwhile is not put aside:
+// its keys are meant for it.
+func TestAListOfCasesThatComesLate(t *testing.T) {
+	r := walked(t)
+	r.press("C", "o", "1", "9")
+	r.settle()
+	r.wants("Open an indicator", "19")
+	r.lacks("Go on with a case")
+	r.press("esc", "C")
+	r.settle()
+	r.wants("Go on with a case")
+}
+
 func TestCasesOnTheStartScreen(t *testing.T) {
 	old := walked(t)
 	id := old.m.notebook().Head().ID

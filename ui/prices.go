@@ -123,6 +123,7 @@ func (m *Model) unknown() func() prices {
 	}
 	env, past := m.look(m.settings()), m.past()
 	env.Seen = func() []indicator.Indicator { return past.seen }
+	env.Judged = nil // it reads the case, which keys change meanwhile
 	routes := append(slices.Clip(m.opt.Routes), m.dossierRoute())
 	routesMany := m.opt.Many
 	open, opens := m.selectedAgain()

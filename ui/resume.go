@@ -150,6 +150,9 @@ func (m *Model) listed(msg casesListed) tea.Cmd {
 		m.offerCases()
 		return nil
 	}
+	if m.dialog != nil {
+		return nil // one that was opened meanwhile, and has the keys
+	}
 	others := slices.DeleteFunc(slices.Clone(msg.list), func(s investigation.Summary) bool {
 		return m.file.book != nil && s.ID == m.file.book.Head().ID
 	})
