@@ -1,8 +1,6 @@
 package views
 
 import (
-	"slices"
-
 	tea "charm.land/bubbletea/v2"
 
 	"quarry/api"
@@ -38,12 +36,7 @@ func (p *Page[T]) Marked() []indicator.Indicator {
 	if p.table == nil {
 		return nil
 	}
-	seen := make(map[indicator.Indicator]bool)
-	return slices.DeleteFunc(p.table.MarkedTargets(), func(i indicator.Indicator) bool {
-		twice := seen[i]
-		seen[i] = true
-		return twice
-	})
+	return p.table.MarkedTargets()
 }
 
 // Capturing implements [Capturer].

@@ -5,7 +5,6 @@ package casetable
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -141,14 +140,7 @@ func (t *Table) Selection() views.Selection {
 }
 
 // Marked implements [views.Marker].
-func (t *Table) Marked() []indicator.Indicator {
-	met := map[indicator.Indicator]bool{}
-	return slices.DeleteFunc(t.table.MarkedTargets(), func(i indicator.Indicator) bool {
-		twice := met[i]
-		met[i] = true
-		return twice
-	})
-}
+func (t *Table) Marked() []indicator.Indicator { return t.table.MarkedTargets() }
 
 // Capturing implements [views.Capturer].
 func (t *Table) Capturing() bool { return t.table.Capturing() }

@@ -106,12 +106,14 @@ func (t *Table) Marked() []string {
 	return ids
 }
 
-// MarkedTargets gives what the marked rows name, in the order of [Table.Marked];
-// rows that name no indicator are left out.
+// MarkedTargets gives what the marked rows name, each once, in the order of
+// [Table.Marked]; rows that name no indicator are left out.
 func (t *Table) MarkedTargets() []indicator.Indicator {
 	var targets []indicator.Indicator
+	named := map[indicator.Indicator]bool{{}: true}
 	for _, row := range t.markedRows() {
-		if i := t.have.rows.Target(row); !i.IsZero() {
+		if i := t.have.rows.Target(row); !named[i] {
+			named[i] = true
 			targets = append(targets, i)
 		}
 	}

@@ -125,6 +125,15 @@ func TestMarksOutliveTheirRows(t *testing.T) {
 	}
 }
 
+func TestMarkedRowsNameEachOnce(t *testing.T) {
+	p := NewTable(style.New(true), testColumns(), -1)
+	p.SetRows(records{list: []record{{"a", "a", 0}, {"B", "b", 1}, {"c", "c", 2}, {"b", "b", 3}}})
+	p.Act(keymap.MarkAll)
+	if got := fmt.Sprint(p.Marked(), p.MarkedTargets()); got != "[a B c b] [b.example c.example]" {
+		t.Error(got)
+	}
+}
+
 func TestTheMouseOnATable(t *testing.T) {
 	p := nameTable("a", "b", "c", "d", "e", "f")
 	p.Resize(30, 4) // three rows in sight
