@@ -50,9 +50,16 @@ type sought struct {
 	past int // rows that were looked through in vain
 }
 
+// restored is the line in sight that the cursor was put back on: it stays there,
+// whatever height the table comes to, until somebody does something.
+type restored struct {
+	line int
+	on   bool
+}
+
 // touch notes that somebody has done something: the cursor then stays where they
 // see it.
-func (t *Table) touch() { t.touched, t.sought = true, sought{} }
+func (t *Table) touch() { t.touched, t.sought, t.restored = true, sought{}, restored{} }
 
 // seek makes the line that is sought the one to go to, where it is there. It
 // returns how many lines are to be in sight above the cursor.
@@ -66,6 +73,7 @@ func (t *Table) seek(line int) int {
 		return line
 	}
 	t.anchor, line, t.sought = to, t.sought.line, sought{}
+	t.restored = restored{line, true}
 	return line
 }
 
@@ -113,7 +121,7 @@ func (t *Table) Restore(s PaneState) {
 	t.marks = marks{away: away}
 	t.marks.move(noRows{}, t.have.rows)
 	t.anchor, t.cursor, t.top = anchor{row: noRow}, 0, 0
-	t.touched = true
+	t.touched, t.restored = true, restored{}
 	t.sought = sought{anchor{heading: s.Heading, id: s.Cursor}, s.Line, s.Cursor != "" || s.Heading != "", 0}
 	t.wish()
 	t.relay()

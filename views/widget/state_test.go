@@ -162,3 +162,27 @@ func TestDocIsRestored(t *testing.T) {
 		}
 	}
 }
+
+// The height of a table may come after its state, and change as what stands above it
+// comes.
+func TestTheLineIsRestoredAtAnyHeight(t *testing.T) {
+	var all []record
+	for n := range 30 {
+		all = append(all, record{fmt.Sprint("r", n), fmt.Sprint("n", n), n + 1})
+	}
+	for _, before := range []int{0, 3, 20, 26, 30, 60} {
+		p := NewTable(style.New(true), testColumns(), -1)
+		p.Resize(60, before)
+		p.SetRows(records{list: all})
+		p.Restore(PaneState{Cursor: "r22", Line: 15})
+		p.Resize(60, 24)
+		if p.cursor != 22 || p.top != 7 {
+			t.Errorf("%d lines high before: row %d, %d lines above it", before, p.cursor, p.cursor-p.top)
+		}
+		p.Act(keymap.MoveDown)
+		p.Resize(60, 60)
+		if p.cursor != 23 || p.top != 0 {
+			t.Errorf("after a key, in a higher one: row %d, first row %d", p.cursor, p.top)
+		}
+	}
+}

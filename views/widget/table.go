@@ -26,13 +26,14 @@ type Table struct {
 	atWork   *wish   // what somebody is at work on; nil for nobody
 	inline   int     // rows up to which wishes are fulfilled at once
 
-	filter  filter
-	cursor  int    // place in lines; 0 when there are none
-	anchor  anchor // what the cursor stays with while rows come and go
-	marks   marks
-	touched bool // somebody has done something with the table
-	sought  sought
-	idle    bool // nobody is in it: the cursor is not shown
+	filter   filter
+	cursor   int    // place in lines; 0 when there are none
+	anchor   anchor // what the cursor stays with while rows come and go
+	marks    marks
+	touched  bool // somebody has done something with the table
+	sought   sought
+	restored restored
+	idle     bool // nobody is in it: the cursor is not shown
 
 	width, height int
 	top           int // first line in sight
@@ -203,6 +204,9 @@ func (t *Table) Resize(width, height int) {
 	}
 	t.width, t.height = width, height
 	t.layout = layOut(t.columns, width-margin)
+	if t.restored.on { // what stands above the table may come after its rows
+		t.top = t.cursor - t.restored.line
+	}
 	t.reveal()
 	t.scrollAcross(0)
 }
