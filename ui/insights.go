@@ -56,6 +56,9 @@ type coming struct {
 // changed meanwhile.
 func (m *Model) beginInferring() coming {
 	f := m.here()
+	if c := m.companion(); c != nil && m.pane.laid.trail > 0 {
+		f = c
+	}
 	if m.opt.Insights == nil || f == nil || f.subject.IsZero() || m.infer.under {
 		return coming{}
 	}

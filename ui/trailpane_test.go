@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -161,4 +162,24 @@ func TestClicksBesideTheView(t *testing.T) {
 	click(r.m.areas().trail-1, 4) // on the wall
 	click(169, 4)                 // on the side panel
 	r.wants("answer: ")
+}
+
+// What follows about the view beside the trail follows at once, not when one returns
+// to it.
+func TestInsightsBesideTheTrail(t *testing.T) {
+	r, _ := infers(t, "1.1.1.1")
+	r.send(tea.WindowSizeMsg{Width: 170, Height: 40})
+	r.press("t")
+	judged := func(want bool) {
+		t.Helper()
+		r.wait()
+		is := slices.ContainsFunc(r.m.companion().insights.List, func(i views.Insight) bool { return i.Text == "1.1.1.1 is malicious" })
+		if is != want {
+			t.Errorf("of the view beside the trail follows %v", r.m.companion().insights.List)
+		}
+	}
+	r.press("v", "m")
+	judged(true)
+	r.press("U")
+	judged(false)
 }
