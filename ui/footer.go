@@ -12,31 +12,46 @@ import (
 	"quarry/views/widget"
 )
 
-// footer is position, filter and marks with the notice, the pivots where there
-// is no side panel, and the most useful keys.
+// footer is position, filter and marks, the pivots where there is no side panel,
+// and the most useful keys. A notice stands at the right of the first line. Where
+// it does not fit there it takes the last lines: what is filtered and marked stays
+// in sight as long as it can, since the notice may be about just that, and the keys
+// are in the help.
 func (m *Model) footer(a areas) []widget.Text {
-	lines := []widget.Text{m.statusLine()}
+	beside, below := m.noticeLines()
+	lines := []widget.Text{m.statusLine(beside)}
 	if a.panel == 0 && m.here() != nil && m.size.Height >= rulesFrom {
 		lines = append(lines, m.pivotLine())
 	}
 	lines = append(lines, m.keyLine())
-	copy(lines, m.longNotice(len(lines)))
+	below = below[:min(len(lines), len(below))]
+	copy(lines[len(lines)-len(below):], below)
 	return lines
 }
 
-// longNotice is a notice that is too long for a line, on as many lines as the
-// footer has: an error's next step stands at its end. For a short one it is
-// nothing.
-func (m *Model) longNotice(most int) []widget.Text {
-	width := m.size.Width - 2
-	if widget.Cells(m.notice.text) <= width {
-		return nil
+// noticeLines are the notice as it stands beside the state of the list, or on
+// lines of its own: an error's next step stands at its end. While a dialog is open
+// it has a line that the dialog leaves.
+func (m *Model) noticeLines() (beside widget.Text, below []widget.Text) {
+	if m.notice.text == "" || m.dialog != nil {
+		return nil, nil
 	}
+	beside = widget.Toned(style.Accent, m.notice.text)
+	if m.statusLeft().Width()+beside.Width()+noticeGap < m.size.Width {
+		return beside, nil
+	}
+	return nil, m.wrappedNotice(m.size.Width - 2)
+}
+
+// noticeGap is what stays free between the state of the list and a notice.
+const noticeGap = 2
+
+func (m *Model) wrappedNotice(width int) []widget.Text {
 	var lines []widget.Text
 	for _, l := range strings.Split(ansi.Wrap(m.notice.text, max(1, width), "/"), "\n") {
 		lines = append(lines, widget.T(" ", style.Accent, l))
 	}
-	return lines[:min(most, len(lines))]
+	return lines
 }
 
 func (m *Model) status() widget.Status {
@@ -48,16 +63,21 @@ func (m *Model) status() widget.Status {
 	return widget.Status{}
 }
 
-// statusLine is the state of the list at the left and the notice at the right.
-// Where both do not fit, the notice wins: it goes away by itself. Where there is
-// no side panel and no notice, what was judged of the selection stands there.
-func (m *Model) statusLine() widget.Text {
+// statusLeft is the state of the list, and what is being written.
+func (m *Model) statusLeft() widget.Text {
 	left := widget.T(" ", statusText(m.status(), m.disabled(keymap.Mark) == ""))
 	if text := m.writingText(); text != "" {
 		left = widget.T(" ", style.Accent, text+style.Ellipsis+"  ", left)
 	}
-	notice := widget.Toned(style.Accent, m.notice.text)
-	if m.notice.text == "" {
+	return left
+}
+
+// statusLine is the state of the list at the left and the notice at the right.
+// Where there is no side panel and no notice, what was judged of the selection
+// stands there.
+func (m *Model) statusLine(notice widget.Text) widget.Text {
+	left := m.statusLeft()
+	if len(notice) == 0 {
 		if m.areas().panel > 0 || m.here() == nil || m.status().Typing {
 			return left
 		}
@@ -65,10 +85,8 @@ func (m *Model) statusLine() widget.Text {
 			return left
 		}
 	}
-	if gap := m.size.Width - left.Width() - notice.Width() - 1; gap > 0 {
-		return widget.T(left, strings.Repeat(" ", gap), notice)
-	}
-	return widget.T(" ", notice)
+	gap := m.size.Width - left.Width() - notice.Width() - 1
+	return widget.T(left, strings.Repeat(" ", max(0, gap)), notice)
 }
 
 // statusText puts a status into words. A table's position says enough of what

@@ -155,18 +155,23 @@ func (m *Model) over(lines []string) []string {
 		y = min(startPrompt, m.size.Height-h)
 	}
 	lines = widget.Over(lines, m.size.Width, box, max(0, (m.size.Width-w)/2), max(0, y))
-	if m.notice.text != "" { // what a copy from the dialog came to
-		lines[len(lines)-1] = m.noticeBelow(y+h == m.size.Height)
+	if m.notice.text == "" {
+		return lines
+	}
+	// What a copy from the dialog came to: on the lines of the footer that it leaves.
+	below := m.wrappedNotice(m.size.Width - 2)
+	below = below[:min(len(below), m.areas().footer, m.size.Height-y-h)]
+	for n, t := range below {
+		lines[len(lines)-len(below)+n] = t.Render(m.theme, m.size.Width, false)
+	}
+	if len(below) == 0 {
+		lines[len(lines)-1] = m.noticeBorder()
 	}
 	return lines
 }
 
-// noticeBelow is the notice as the last line of the screen while a dialog is
-// open; in the lower border of one that fills the screen.
-func (m *Model) noticeBelow(bordered bool) string {
-	if !bordered {
-		return widget.T(" ", style.Accent, m.notice.text).Render(m.theme, m.size.Width, false)
-	}
+// noticeBorder is the notice in the lower border of a dialog that fills the screen.
+func (m *Model) noticeBorder() string {
 	const left, right = "╰" + style.Rule + " ", "╯"
 	room := m.size.Width - ansi.StringWidth(left+right) - 1
 	text := widget.Toned(style.Accent, m.notice.text)
