@@ -105,7 +105,7 @@ func (v *view) Update(msg tea.Msg) (views.Intent, tea.Cmd) {
 		maps.Copy(v.met, msg.met)
 		v.learn()
 	case keymap.Action:
-		if msg == keymap.Fold && !v.Widget().Grouped() {
+		if msg == keymap.Fold && !v.folds() {
 			v.seen = !v.seen
 			v.learn()
 			return nil, nil
@@ -117,6 +117,9 @@ func (v *view) Update(msg tea.Msg) (views.Intent, tea.Cmd) {
 	return nil, nil
 }
 
+// folds reports whether the key that shows the other shelf folds groups instead.
+func (v *view) folds() bool { return v.Widget().Grouped() && v.shelf.Len() > 0 }
+
 func (v *view) head() views.Head {
 	name := views.CaseName(v.shelf.summary)
 	h := views.Head{Title: "IOCs of " + name}
@@ -126,7 +129,10 @@ func (v *view) head() views.Head {
 		other = views.Number(v.shelf.listed) + " of " + views.Count(v.shelf.Len(), "indicator") + " on the list of IOCs"
 	}
 	if v.seen || v.shelf.others > 0 {
-		h.Facts = []string{other + ": " + v.env.Keys.Key(keymap.Fold)}
+		if !v.folds() {
+			other += ": " + v.env.Keys.Key(keymap.Fold)
+		}
+		h.Facts = []string{other}
 	}
 	h.Facts = append(h.Facts, v.shelf.verdicts()...)
 	return h
@@ -163,7 +169,7 @@ func (v *view) Disabled(a keymap.Action) string {
 	case keymap.LoadMore, keymap.LoadAll:
 		return "the list has no further pages"
 	case keymap.Fold:
-		if !v.seen && v.shelf.others == 0 && !v.Widget().Grouped() {
+		if !v.seen && v.shelf.others == 0 && !v.folds() {
 			return "nothing else was seen in this case"
 		}
 	}

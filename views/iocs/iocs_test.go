@@ -231,3 +231,28 @@ func BenchmarkTenThousand(b *testing.B) {
 		}
 	})
 }
+
+// While groups can be folded the key does that, and nothing says that it shows the
+// other shelf.
+func TestTheKeyOfTheOtherShelf(t *testing.T) {
+	book, _ := portal(t)
+	b := show(t, book)
+	if d := b.Drawing(80, 24); !strings.Contains(d, "2 more seen: tab") {
+		t.Error(d)
+	}
+	b.Send(keymap.GroupRows)
+	if d := b.Drawing(80, 24); strings.Contains(d, ": tab") {
+		t.Error(d)
+	}
+	for _, j := range book.Snapshot().Judgements {
+		book.Do(book.SetVerdict(investigation.Benign, j.Indicator), viewtest.Now())
+	}
+	b.Send(views.Noted{})
+	if d := b.Drawing(80, 24); !strings.Contains(d, "more seen: tab") {
+		t.Error(d)
+	}
+	b.Send(keymap.Fold)
+	if d := b.Drawing(80, 24); !strings.Contains(d, "Seen in") {
+		t.Error(d)
+	}
+}

@@ -60,15 +60,22 @@ func (t *Table) endsBlank(line string) bool {
 }
 
 // line draws the line at a place. On the selected one the first cell stands out,
-// which names it.
+// which names it. The heading of a group reaches as far as it has nothing to say in
+// the columns beside its name.
 func (t *Table) line(place int) string {
 	selected := place == t.cursor && !t.idle
 	var b strings.Builder
-	for i, s := range t.drawn().slots {
-		if i > 0 {
-			b.WriteString(strings.Repeat(" ", t.drawn().gap))
+	slots, gap := t.drawn().slots, t.drawn().gap
+	for i := 0; i < len(slots); i++ {
+		s, first := slots[i], i == 0
+		if !first {
+			b.WriteString(strings.Repeat(" ", gap))
 		}
-		b.WriteString(t.cell(s, t.cellAt(place, s.column, s.width), selected && i == 0))
+		for first && t.lines.at(place).row == noRow && i+1 < len(slots) && t.cellAt(place, slots[i+1].column, slots[i+1].width).Width() == 0 {
+			i++
+			s.width += gap + slots[i].width
+		}
+		b.WriteString(t.cell(s, t.cellAt(place, s.column, s.width), selected && first))
 	}
 	return rowMargin(t.theme, selected, t.isMarked(place), t.noter.of(t.targetAt(place))) + t.window(b.String())
 }
