@@ -11,6 +11,7 @@ import (
 
 	"quarry/keymap"
 	"quarry/state/indicator"
+	"quarry/state/investigation"
 	"quarry/state/search"
 	"quarry/ui/clipboard"
 	"quarry/views"
@@ -365,4 +366,28 @@ func TestTheScopesKeyCanBeBound(t *testing.T) {
 	r.wants("▌ the selection   all 20 shown", "ctrl+w what")
 	r.press("ctrl+w")
 	r.wants("the selection ▌ all 20 shown")
+}
+
+// On the heading of a group that names nothing itself, a copy is of the group.
+func TestCopyOfAGroup(t *testing.T) {
+	r := walked(t)
+	for _, i := range []string{"a.example.com", "b.example.com", "192.0.2.9"} {
+		m := r.m.notebook()
+		v := investigation.Malicious
+		if i == "192.0.2.9" {
+			v = investigation.Suspicious
+		}
+		r.m.write(m.Do(m.SetVerdict(v, indicator.MustParse(i)), now()))
+	}
+	r.press("I", "z", "g")
+	r.wants("✗ malicious  2 indicators", "▲ suspicious  1 indicator")
+	if got := r.copies("y"); got != "a[.]example[.]com\nb[.]example[.]com" {
+		t.Errorf("copied %q", got)
+	}
+	r.press("Y")
+	r.wants("the group of 2")
+	r.press("esc")
+	if got := r.copies("G", "y"); got != "192[.]0[.]2[.]9" {
+		t.Errorf("of a group of one %q", got)
+	}
 }

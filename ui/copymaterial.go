@@ -95,6 +95,9 @@ func (m *Model) partName(part views.Part) string {
 	case views.Shown:
 		return "all " + views.Number(m.rows(part).Len) + " shown"
 	}
+	if n := m.rows(part).Len; n > 1 {
+		return "the group of " + views.Number(n)
+	}
 	return "the selection"
 }
 
@@ -104,13 +107,13 @@ func (m material) table() bool { return m.rows.Header != nil }
 // indicators are what the part names, each once, in the order of the screen, and
 // how many of its rows name nothing.
 func (m material) indicators() (all []indicator.Indicator, nameless int) {
-	if m.part == views.Selected {
-		if !m.selection.Indicator.IsZero() {
-			all = append(all, m.selection.Indicator)
-		}
-		return all, 0
-	}
-	if !m.table() {
+	switch {
+	case m.part == views.Selected && !m.selection.Indicator.IsZero():
+		return []indicator.Indicator{m.selection.Indicator}, 0
+	case m.table(): // also the rows of a group whose heading is selected
+	case m.part == views.Selected:
+		return nil, 0
+	default:
 		return m.marked, 0
 	}
 	seen := map[indicator.Indicator]bool{}

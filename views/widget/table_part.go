@@ -22,13 +22,26 @@ func (t *Table) catchUp() {
 	}
 }
 
-// SelectedRows is the row under the cursor; none on the heading of a group.
+// SelectedRows is the row under the cursor. On the heading of a group they are the
+// group's rows, and none where the heading names something itself.
 func (t *Table) SelectedRows() Excerpt {
 	t.catchUp()
-	if t.lines.count == 0 || t.onHeading() {
+	switch {
+	case t.lines.count == 0:
+		return t.excerpt(nil)
+	case !t.onHeading():
+		return t.excerpt([]int{t.lines.at(t.cursor).row})
+	}
+	g := t.lines.at(t.cursor).heading
+	if !t.lines.heading(g).Target.IsZero() {
 		return t.excerpt(nil)
 	}
-	return t.excerpt([]int{t.lines.at(t.cursor).row})
+	group := t.have.groups[g].rows
+	rows := make([]int, len(group))
+	for n, row := range group {
+		rows[n] = int(row)
+	}
+	return t.excerpt(rows)
 }
 
 // MarkedRows are the marked rows, those that the filter hides included.

@@ -54,7 +54,7 @@ func TestExcerpts(t *testing.T) {
 	p.Escape()
 	p.Act(keymap.GroupRows)
 	p.Act(keymap.MoveTop)
-	is("on a heading", "", "5 4", "5 1 3 2 4")
+	is("on a heading", "5 1 3", "5 4", "5 1 3 2 4")
 	p.Act(keymap.Fold)
 	p.Act(keymap.MoveDown)
 	is("in a group", "5", "5 4", "5 1 3 2 4")
