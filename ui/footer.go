@@ -24,7 +24,7 @@ func (m *Model) footer(a areas) []widget.Text {
 		lines = append(lines, m.pivotLine())
 	}
 	lines = append(lines, m.keyLine())
-	below = below[:min(len(lines), len(below))]
+	below = m.atMost(len(lines), below)
 	copy(lines[len(lines)-len(below):], below)
 	return lines
 }
@@ -46,12 +46,23 @@ func (m *Model) noticeLines() (beside widget.Text, below []widget.Text) {
 // noticeGap is what stays free between the state of the list and a notice.
 const noticeGap = 2
 
+// wrappedNotice is the notice on as many lines as it needs.
 func (m *Model) wrappedNotice(width int) []widget.Text {
 	var lines []widget.Text
 	for _, l := range strings.Split(ansi.Wrap(m.notice.text, max(1, width), "/"), "\n") {
 		lines = append(lines, widget.T(" ", style.Accent, l))
 	}
 	return lines
+}
+
+// atMost are the first lines of a notice. Of one that goes on the last says so.
+func (m *Model) atMost(most int, lines []widget.Text) []widget.Text {
+	if len(lines) <= most || most <= 0 {
+		return lines[:min(len(lines), max(0, most))]
+	}
+	last := lines[most-1].String()
+	last = ansi.Truncate(last, m.size.Width-2, "") + style.Ellipsis
+	return append(lines[:most-1:most-1], widget.Toned(style.Accent, last))
 }
 
 func (m *Model) status() widget.Status {
@@ -192,10 +203,6 @@ func join(parts []widget.Text, gap string) widget.Text {
 // keyLine shows as many of the most useful keys as fit; help comes first,
 // since it leads to all others.
 func (m *Model) keyLine() widget.Text {
-	keys := []keymap.Action{
-		keymap.Open, keymap.Back, keymap.Copy, keymap.Filter, keymap.Mark, keymap.LoadMore, keymap.WindowSet, keymap.Refresh,
-		keymap.NewIndicator, keymap.Trail, keymap.Palette, keymap.GroupRows, keymap.Fold, keymap.Raw,
-	}
 	if m.status().Typing {
 		t := widget.T(" ", widget.Toned(style.Accent, m.opt.Keys.Key(keymap.FormAccept)), " keep the filter   ",
 			widget.Toned(style.Accent, m.opt.Keys.Key(keymap.FormCancel)), " drop it")
@@ -219,17 +226,53 @@ func (m *Model) keyLine() widget.Text {
 		return m.shortPivots(last)
 	}
 	t := widget.Plain(" ")
-	for _, a := range keys {
+	for _, a := range m.usefulKeys() {
 		if m.disabled(a) != "" {
 			continue
 		}
 		next := m.keyText(a, m.price(a))
+		if shelf := m.otherShelf(); a == keymap.Fold && shelf != "" {
+			next = widget.T(style.Accent, m.opt.Keys.Key(a), " "+shelf)
+		}
 		if t.Width()+next.Width()+last.Width()+7 > m.size.Width {
 			break
 		}
 		t = widget.T(t, next, "   ")
 	}
 	return widget.T(t, last)
+}
+
+// usefulKeys are the keys of most use here, the most useful first: in the views of
+// the case those that act on it.
+func (m *Model) usefulKeys() []keymap.Action {
+	if _, ok := m.brancher(); ok {
+		return []keymap.Action{
+			keymap.Open, keymap.Back, keymap.Prune, keymap.Fork, keymap.Fold, keymap.Verdict, keymap.Mark, keymap.Filter,
+			keymap.Export, keymap.Copy, keymap.Undo, keymap.Name, keymap.Cases, keymap.Palette,
+		}
+	}
+	if _, ok := m.listing(); ok {
+		return []keymap.Action{
+			keymap.Open, keymap.Back, keymap.Fold, keymap.Copy, keymap.Export, keymap.Verdict, keymap.GroupRows, keymap.Filter,
+			keymap.Mark, keymap.Undo, keymap.Trail, keymap.Palette,
+		}
+	}
+	return []keymap.Action{
+		keymap.Open, keymap.Back, keymap.Copy, keymap.Filter, keymap.Mark, keymap.LoadMore, keymap.WindowSet, keymap.Refresh,
+		keymap.NewIndicator, keymap.Trail, keymap.Palette, keymap.GroupRows, keymap.Fold, keymap.Raw,
+	}
+}
+
+// otherShelf is what the key that folds shows instead in a list of the case's
+// indicators; empty elsewhere, and where it folds.
+func (m *Model) otherShelf() string {
+	switch l, ok := m.listing(); {
+	case !ok || m.status().Grouped != "":
+		return ""
+	case l.ListsIOCs():
+		return "seen"
+	}
+	return "IOCs"
 }
 
 // shortPivots is the line of pivots where the screen has no line for it alone:

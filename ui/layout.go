@@ -160,7 +160,7 @@ func (m *Model) over(lines []string) []string {
 	}
 	// What a copy from the dialog came to: on the lines of the footer that it leaves.
 	below := m.wrappedNotice(m.size.Width - 2)
-	below = below[:min(len(below), m.areas().footer, m.size.Height-y-h)]
+	below = m.atMost(min(m.areas().footer, m.size.Height-y-h), below)
 	for n, t := range below {
 		lines[len(lines)-len(below)+n] = t.Render(m.theme, m.size.Width, false)
 	}

@@ -47,6 +47,9 @@ func TestNoticeLeavesTheFilterInSight(t *testing.T) {
 				if all := strings.Join(strings.Fields(got), " "); strings.Count(all, notice) != 1 && (notice != long || size[0] > 40) {
 					t.Errorf("%q is not there once:\n%s", notice, got)
 				}
+				if goes := strings.Contains(got, "…"); goes != (lines > r.m.areas().footer-rules) {
+					t.Errorf("that %q goes on is said: %v\n%s", notice, goes, got)
+				}
 				r.press("?")
 				if n := strings.Count(strings.Join(strings.Fields(r.drawingNow()), " "), notice[:7]); n != 1 {
 					t.Errorf("with a dialog open %q is there %d times:\n%s", notice, n, r.drawingNow())
