@@ -9,6 +9,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"quarry/keymap"
+	"quarry/state/indicator"
+	"quarry/state/investigation"
 	"quarry/views"
 	"quarry/views/style"
 )
@@ -83,5 +85,20 @@ func TestInsightsThatAreCut(t *testing.T) {
 				t.Errorf("at %d cells: %d", width, ansi.StringWidth(l))
 			}
 		}
+	}
+}
+
+// A case in which something was met is called as in the list of cases.
+func TestMeetingName(t *testing.T) {
+	m := investigation.Meeting{Created: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
+	if got := views.MeetingName(m); got != "an unnamed case" {
+		t.Error(got)
+	}
+	m.First = indicator.MustParse("192.0.2.44")
+	if got := views.MeetingName(m); got != "case 192.0.2.44, 2026-11-22" {
+		t.Error(got)
+	}
+	if m.Name = "phish\x1b[31m of the week"; views.MeetingName(m) != "case phish^[[31m of the week" {
+		t.Error(views.MeetingName(m))
 	}
 }

@@ -106,10 +106,12 @@ func CaseName(i investigation.Summary) string {
 // MeetingName is how an investigation in which an indicator was met is called within
 // a sentence.
 func MeetingName(m investigation.Meeting) string {
-	if m.Name == "" {
+	if m.Name == "" && m.First.IsZero() {
 		return "an unnamed case"
 	}
-	return "case " + safe.PrintMax(m.Name, 40)
+	return "case " + CaseName(investigation.Summary{
+		Investigation: investigation.Investigation{Name: safe.PrintMax(m.Name, 40), Created: m.Created}, First: m.First,
+	})
 }
 
 // Named is an indicator with its Unicode form where it is written in Punycode: what

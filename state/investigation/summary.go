@@ -45,6 +45,10 @@ func (i Investigation) Summary() Summary {
 type Meeting struct {
 	ID   ID
 	Name string
+	// Created is when it began, First what was asked about first where it has no name:
+	// it is called by these then.
+	Created time.Time
+	First   indicator.Indicator
 	// At is when it was last asked about there, zero where it was only judged.
 	At time.Time
 	// Judgement is what was said of it there; blank where nothing was.

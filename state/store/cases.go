@@ -54,22 +54,29 @@ func (s *Store) Met(ctx context.Context, account, name string, limit int) ([]inv
 			SELECT investigation_id, max(asked_at) FROM node
 			WHERE name_id = (SELECT id FROM it) AND NOT pruned GROUP BY investigation_id
 			UNION ALL
-			SELECT investigation_id, 0 FROM judgement WHERE name_id = (SELECT id FROM it))
-		SELECT i.uid, i.name, max(t.at), coalesce(j.verdict, ''), coalesce(j.comment, ''), coalesce(j.starred, 0),
-			coalesce(j.who, ''), coalesce(j.changed_at, 0)
-		FROM met t JOIN investigation i ON i.id = t.investigation_id
-		LEFT JOIN judgement j ON j.investigation_id = i.id AND j.name_id = (SELECT id FROM it)
-		WHERE i.account_id = (SELECT id FROM account WHERE text = ?1)
-		GROUP BY i.id
-		ORDER BY coalesce(j.verdict, '') = '', max(coalesce(j.changed_at, 0), max(t.at)) DESC, i.uid
-		LIMIT ?3`, []any{account, name, limit}, func(scan func(...any) error) error {
+			SELECT investigation_id, 0 FROM judgement WHERE name_id = (SELECT id FROM it)),
+		cases AS (
+			SELECT i.id, i.uid, i.name, i.created_at, max(t.at) AS at, coalesce(j.verdict, '') AS verdict,
+				coalesce(j.comment, '') AS comment, coalesce(j.starred, 0) AS starred, coalesce(j.who, '') AS who,
+				coalesce(j.changed_at, 0) AS changed
+			FROM met t JOIN investigation i ON i.id = t.investigation_id
+			LEFT JOIN judgement j ON j.investigation_id = i.id AND j.name_id = (SELECT id FROM it)
+			WHERE i.account_id = (SELECT id FROM account WHERE text = ?1)
+			GROUP BY i.id
+			ORDER BY verdict = '', max(changed, max(t.at)) DESC, i.uid
+			LIMIT ?3)
+		SELECT uid, name, created_at, CASE WHEN name <> '' THEN '' ELSE coalesce((SELECT text FROM name WHERE id =
+				(SELECT name_id FROM node WHERE investigation_id = c.id AND NOT pruned ORDER BY asked_at, uid LIMIT 1)), '') END,
+			at, verdict, comment, starred, who, changed
+		FROM cases c ORDER BY verdict = '', max(changed, at) DESC, uid`, []any{account, name, limit}, func(scan func(...any) error) error {
 		var m investigation.Meeting
 		var uid []byte
-		var at, changed int64
-		var verdict string
+		var created, at, changed int64
+		var first, verdict string
 		j := &m.Judgement
-		err := scan(&uid, &m.Name, &at, &verdict, &j.Comment, &j.Starred, &j.By, &changed)
+		err := scan(&uid, &m.Name, &created, &first, &at, &verdict, &j.Comment, &j.Starred, &j.By, &changed)
 		copy(m.ID[:], uid)
+		m.Created, m.First = when(created), named(first)
 		m.At, j.Changed, j.Verdict, j.Indicator = when(at), when(changed), investigation.Verdict(verdict), named(name)
 		all = append(all, m)
 		return err

@@ -180,10 +180,11 @@ func TestMet(t *testing.T) {
 	got, err := s.Met(t.Context(), "acc", "a.example.com", 9)
 	must(t, err)
 	at := seen.Snapshot().Nodes[1].Asked
+	first := judged.Snapshot().Nodes[0].Indicator
 	want := []investigation.Meeting{
-		{ID: judged.Head().ID, Name: "older case", At: judged.Snapshot().Nodes[1].Asked, Judgement: judged.Judgement(a)},
-		{ID: only.Head().ID, Judgement: only.Judgement(a)},
-		{ID: seen.Head().ID, At: at, Judgement: investigation.Judgement{Indicator: a}},
+		{ID: judged.Head().ID, Name: "older case", Created: judged.Head().Created, At: judged.Snapshot().Nodes[1].Asked, Judgement: judged.Judgement(a)},
+		{ID: only.Head().ID, Created: only.Head().Created, Judgement: only.Judgement(a)},
+		{ID: seen.Head().ID, Created: seen.Head().Created, First: first, At: at, Judgement: investigation.Judgement{Indicator: a}},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got\n%+v\nwant\n%+v", got, want)
