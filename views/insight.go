@@ -114,15 +114,26 @@ func InsightLines(env Env, size Size) []string {
 	if len(of.List) == 0 {
 		return nil
 	}
-	shown := of.List[:min(len(of.List), insightRoom(size.Height, of.All))]
+	room := insightRoom(size.Height, of.All)
+	shown := of.List[:min(len(of.List), room)]
+	spare := 0 // lines for what does not fit on its own, where all is to be seen
+	if of.All {
+		spare = room - len(shown)
+	}
 	now := env.Now()
-	lines := make([]string, len(shown))
+	var lines []string
 	for n, i := range shown {
 		var more []widget.Text
 		if left := len(of.List) - len(shown); left > 0 && n == len(shown)-1 {
 			more = moreInsights(env, left, of.All, size.Width)
 		}
-		lines[n] = i.line(now, more, size.Width).Render(env.Theme, size.Width, false)
+		drawn := []widget.Text{i.line(now, more, size.Width)}
+		if whole := i.wrapped(now, size.Width); more == nil && len(whole)-1 <= spare {
+			drawn, spare = whole, spare-len(whole)+1
+		}
+		for _, l := range drawn {
+			lines = append(lines, l.Render(env.Theme, size.Width, false))
+		}
 	}
 	return lines
 }
@@ -144,19 +155,42 @@ func moreInsights(env Env, left int, all bool, width int) []widget.Text {
 	}
 }
 
+// What stands around an insight in a view.
+const (
+	insightIndent = "   "
+	insightAir    = 1 // at the right, as in the head line
+)
+
+// wrapped is the whole insight on as many lines as it needs.
+func (i Insight) wrapped(now time.Time, width int) []widget.Text {
+	const hanging = "  " // as the mark
+	room := max(1, width-len(insightIndent)-insightAir)
+	whole := i.Whole(now)
+	if whole.Width() <= room {
+		return []widget.Text{widget.T(insightIndent, whole)}
+	}
+	lines := wrap(whole, max(1, room-len(hanging)))
+	for n := range lines {
+		if n > 0 {
+			lines[n] = widget.T(hanging, lines[n])
+		}
+		lines[n] = widget.T(insightIndent, lines[n])
+	}
+	return lines
+}
+
 // line is the insight in at most so many cells: the sentence, what it follows from,
 // and what stands at the end of the last line, in more words where that leaves the
 // others whole. Where not all fits the sentence is cut, and where too little of it
 // would be left, its source goes first.
 func (i Insight) line(now time.Time, more []widget.Text, width int) widget.Text {
 	const (
-		indent, gap = "   ", "   "
-		air         = 1  // at the right, as in the head line
-		telling     = 36 // of a sentence this much says what it is about
+		gap     = "   "
+		telling = 36 // of a sentence this much says what it is about
 	)
 	text := i.Line()
 	source := widget.T(gap, style.Muted, i.Source(now))
-	room := width - len(indent) - air
+	room := width - len(insightIndent) - insightAir
 	var end widget.Text
 	for _, m := range more {
 		end = widget.T(gap, m)
@@ -170,5 +204,5 @@ func (i Insight) line(now time.Time, more []widget.Text, width int) widget.Text 
 	if left := max(0, room-end.Width()); left < text.Width() {
 		text = widget.Toned(i.Tone, ansi.Truncate(text.String(), left, style.Ellipsis))
 	}
-	return widget.T(indent, text, end)
+	return widget.T(insightIndent, text, end)
 }

@@ -88,6 +88,35 @@ func TestInsightsThatAreCut(t *testing.T) {
 	}
 }
 
+// Where all is to be seen no sentence is cut as long as there is room for it.
+func TestInsightsAreSeenWhole(t *testing.T) {
+	body := func(width, height int, all bool) string {
+		lines := views.InsightLines(knowing(all, numbered(3)...), views.Size{Width: width, Height: height})
+		for n, l := range lines {
+			if ansi.StringWidth(l) != width {
+				t.Errorf("at %d cells: %d", width, ansi.StringWidth(l))
+			}
+			lines[n] = strings.TrimRight(ansi.Strip(l), " ")
+		}
+		return strings.Join(lines, "\n")
+	}
+	const whole = `   ▲ insight 0, which needs some cells to say
+     what it says   passive DNS, 3 d old
+   ▲ insight 1, which needs some cells to say
+     what it says   passive DNS, 3 d old
+   ▲ insight 2, which needs some cells to say
+     what it says   passive DNS, 3 d old`
+	if got := body(50, 20, true); got != whole {
+		t.Errorf("got\n%s", got)
+	}
+	if got := body(50, 20, false); !strings.Contains(got, "…") {
+		t.Errorf("not all:\n%s", got)
+	}
+	if got := body(50, 11, true); strings.Count(got, "\n") != 3 || strings.Count(got, "…") != 2 {
+		t.Errorf("with one line to spare:\n%s", got)
+	}
+}
+
 // A case in which something was met is called as in the list of cases.
 func TestMeetingName(t *testing.T) {
 	m := investigation.Meeting{Created: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
