@@ -27,7 +27,7 @@ const (
 
 func columns() []widget.Column {
 	return []widget.Column{
-		{Title: "INDICATOR", Min: 20, Ideal: 34, Grow: true, Whole: true, Field: "indicator"},
+		{Title: "INDICATOR", Min: 23, Ideal: 34, Grow: true, Whole: true, Field: "indicator"},
 		{Title: "KIND", Min: 6, Ideal: 6, Drop: 1, Field: "kind"},
 		{Title: "VERDICT", Min: 12, Ideal: 12, Field: "verdict"},
 		{Title: "COMMENT", Min: 14, Ideal: 26, Grow: true, Whole: true, Drop: 4, Field: "comment"},
