@@ -252,6 +252,9 @@ func (m *Model) usefulKeys() []keymap.Action {
 		}
 	}
 	if _, ok := m.listing(); ok {
+		if m.status().Total == 0 {
+			return []keymap.Action{keymap.Back, keymap.Fold, keymap.NewIndicator, keymap.Trail, keymap.Undo, keymap.Palette}
+		}
 		return []keymap.Action{
 			keymap.Open, keymap.Back, keymap.Fold, keymap.Copy, keymap.Export, keymap.Verdict, keymap.GroupRows, keymap.Filter,
 			keymap.Mark, keymap.Undo, keymap.Trail, keymap.Palette,

@@ -59,3 +59,25 @@ func TestNoticeLeavesTheFilterInSight(t *testing.T) {
 		})
 	}
 }
+
+// At 80 columns the last line has the keys that act in the trail, in the list of
+// IOCs, and where that is empty.
+func TestKeysOfTheCase(t *testing.T) {
+	r := walked(t)
+	r.send(tea.WindowSizeMsg{Width: 80, Height: 24})
+	keys := func() string {
+		lines := strings.Split(strings.TrimRight(r.drawing(), "\n"), "\n")
+		return strings.Join(strings.Fields(lines[len(lines)-1]), " ")
+	}
+	for _, c := range []struct{ press, want string }{
+		{"t", "x prune F fork tab fold ? help"},
+		{"t I", "[ back tab seen o new t trail : command ? help"},
+		{"tab", "↵ open [ back tab IOCs y copy v verdict z group ? help"},
+		{"z", "↵ open [ back tab fold y copy z group / filter ? help"},
+	} {
+		r.press(strings.Fields(c.press)...)
+		if got := keys(); !strings.HasSuffix(got, c.want) {
+			t.Errorf("after %s: %q, want %q\n%s", c.press, got, c.want, r.drawing())
+		}
+	}
+}
