@@ -51,7 +51,8 @@ func (m *Model) discardNow(inv investigation.Investigation) tea.Cmd {
 	m.discarded = gone
 	m.file, m.pane = newCasefile(nil, nil), trailPane{}
 	m.infer.changed()
-	return m.say("deleted: case " + views.CaseName(inv.Summary()) + "; " + m.opt.Keys.Key(keymap.Undo) + " brings it back")
+	said := m.say("deleted: case " + views.CaseName(inv.Summary()) + "; " + m.opt.Keys.Key(keymap.Undo) + " brings it back")
+	return tea.Batch(said, m.listCases(false)) // the prompt offers what is left
 }
 
 // bringBack goes on with the case that was deleted last.

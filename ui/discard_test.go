@@ -2,6 +2,9 @@ package ui
 
 import (
 	"testing"
+
+	"quarry/state/indicator"
+	"quarry/state/investigation"
 )
 
 // A case that is deleted is gone from the list and from what other cases say, and
@@ -70,4 +73,18 @@ func TestBringingACaseBackFromAnother(t *testing.T) {
 	if list := r.cases.List(t.Context()); len(list) != 2 {
 		t.Errorf("listed: %+v", list)
 	}
+}
+
+// Where a case was deleted, the prompt offers to go on with the others.
+func TestTheOthersAreOfferedAfterADeletion(t *testing.T) {
+	r := walked(t)
+	other := investigation.Begin("acc", "ann", now())
+	other.Do(other.SetName("another one"), now())
+	other.Ask(investigation.ID{}, investigation.Node{Question: "alpha 192.0.2.77", Endpoint: "alpha", Indicator: indicator.MustParse("192.0.2.77")}, now())
+	r.cases.Keep(other.Snapshot())
+	r.press("X", "y")
+	r.settle()
+	r.press("o")
+	r.wants("or go on with a case", "another one")
+	r.lacks("5 questions")
 }
