@@ -186,7 +186,12 @@ func (m *Model) disabled(a keymap.Action) string {
 		return "nothing to fetch here"
 	}
 	if l, ok := f.view.(views.Limiter); ok {
-		return l.Disabled(a)
+		if why := l.Disabled(a); why != "" {
+			return why
+		}
+	}
+	if m.opt.Offline && (a == keymap.Refresh || a == keymap.LoadMore || a == keymap.LoadAll) {
+		return "quarry is offline; start without --offline to ask"
 	}
 	return ""
 }

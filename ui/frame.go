@@ -48,7 +48,7 @@ func (m *Model) env(id api.FrameID, ctx context.Context, s views.Settings) views
 		Frame: id, Context: ctx, Source: m.opt.Source, Shelf: m.opt.Shelf,
 		Theme: m.theme, Keys: m.opt.Keys, Now: m.opt.Now, Settings: s,
 		Seen:   func() []indicator.Indicator { return m.seen },
-		Judged: m.judgement,
+		Judged: m.judgement, Offline: m.opt.Offline,
 	}
 	if id != 0 {
 		env.Insights = func() views.Insights { return m.insightsOf(id) }

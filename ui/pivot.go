@@ -193,11 +193,10 @@ func (m *Model) refreshes() []api.Query {
 
 // refresh fetches again; more than one call is asked first.
 func (m *Model) refresh() tea.Cmd {
-	f := m.here()
-	n := len(m.refreshes())
-	if n == 0 {
-		return m.say("nothing to fetch here")
+	if why := m.disabled(keymap.Refresh); why != "" {
+		return m.say(why)
 	}
+	f, n := m.here(), len(m.refreshes())
 	return m.spend(views.Confirm{Question: "Fetch " + f.view.Title() + " again", Calls: n},
 		func() tea.Cmd { return m.tell(f, keymap.Refresh) })
 }

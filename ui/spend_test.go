@@ -158,4 +158,13 @@ func TestOfflineThereIsNoPrice(t *testing.T) {
 	r.wants("known, just now", "not known")
 	r.press("h")
 	r.lacks("Spend")
+	r.press("[")
+	r.lacks("refresh")
+	n := len(r.client.asked)
+	r.press("r")
+	r.settle()
+	r.wants("quarry is offline; start without --offline to ask")
+	if len(r.client.asked) != n {
+		t.Errorf("asked %v", r.client.asked[n:])
+	}
 }

@@ -55,6 +55,8 @@ type Env struct {
 	Judged func(indicator.Indicator) investigation.Judgement
 	// Insights returns the insights of the frame; nil where nobody infers any.
 	Insights func() Insights
+	// Offline tells that nothing can be asked, at any price.
+	Offline bool
 }
 
 // Noter is what stands in the margin of tables and sheets: what the indicator of

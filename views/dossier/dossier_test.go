@@ -259,6 +259,17 @@ func TestTheRestIsAskedOnceAfterOneYes(t *testing.T) {
 	}
 }
 
+// Offline nothing is offered at a price that cannot be paid.
+func TestOfflineTheRestIsNotOffered(t *testing.T) {
+	b := bench(t, "1.1.1.1", recorded(t), time.Hour, "ip")
+	b.Env.Offline = true
+	b.View = dossier.New(b.Env, indicator.MustParse("1.1.1.1"), routes())
+	b.Start()
+	if d := b.Drawing(120, 40); strings.Contains(d, "Ask the rest") || !strings.Contains(d, "─ not known") || strings.Contains(d, "1 call") {
+		t.Error(d)
+	}
+}
+
 // Whether a single call is asked about is the analyst's choice, as it is for many.
 func TestOneUnknownIsOneCall(t *testing.T) {
 	b := bench(t, "1.1.1.1", recorded(t), time.Hour, "ip")

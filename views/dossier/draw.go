@@ -97,7 +97,7 @@ func (d *dossier) head() views.Head {
 // section for each endpoint, as much of it as leaves room for the others.
 func (d *dossier) sheet() *views.Sheet {
 	s := &views.Sheet{}
-	if rest := d.rest(); len(rest) > 0 {
+	if rest := d.rest(); len(rest) > 0 && !d.env.Offline {
 		var names []string
 		for _, r := range rest {
 			names = append(names, r.route.Name)
@@ -171,6 +171,8 @@ func (d *dossier) heading(s *section) (left, right widget.Text) {
 	case s.err != nil:
 		n := views.Failure(d.env, s.err)
 		text, tone = n.Mark+" "+s.err.What(), n.Tone
+	case d.env.Offline:
+		text = "not known"
 	default:
 		text = "not asked yet   " + views.Calls(1)
 	}

@@ -246,10 +246,13 @@ func (r *rows) guides(at, width int) string {
 }
 
 // cost is what a node has cost, or where its answer is not at hand any more what
-// it would cost to open it.
+// it would cost to open it; offline, that it is not known.
 func (r *rows) cost(n *investigation.Node) widget.Text {
 	q, ok := api.ParseKey(n.Question)
 	if ok && q.Names.IsZero() && api.PriceOf(r.env.Shelf, q).Calls > 0 && !r.whole(q) {
+		if r.env.Offline {
+			return widget.Toned(style.Warn, "not known")
+		}
 		return widget.Toned(style.Warn, "asks: "+views.Calls(1))
 	}
 	if n.Calls == 0 {

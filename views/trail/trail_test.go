@@ -236,3 +236,19 @@ func TestMoreThanFitsIntoAFrame(t *testing.T) {
 	}
 	frametest.Check(t, b.View.Render(), 120, 40)
 }
+
+func TestOfflineAQuestionHasNoPrice(t *testing.T) {
+	a, ids := portal(t)
+	b := show(t, a.book, ids["pdns"], false)
+	if d := b.Drawing(120, 40); !strings.Contains(d, "asks: 1 call") {
+		t.Error(d)
+	}
+	b.Env.Offline = true
+	b.View = trail.New(b.Env, trail.Source{
+		Now: a.book.Snapshot, Here: func() investigation.ID { return ids["pdns"] }, Name: func(e string) string { return e },
+		Folded: map[investigation.ID]bool{},
+	})
+	if d := b.Drawing(120, 40); strings.Contains(d, "asks: ") || !strings.Contains(d, "not known") {
+		t.Error(d)
+	}
+}
