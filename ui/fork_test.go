@@ -120,3 +120,12 @@ func TestNoNewCaseBeforeTheFirstQuestion(t *testing.T) {
 	r.wants("there is no other case yet")
 	r.lacks("a new case")
 }
+
+// Of what nobody opened there is no way, and none is counted.
+func TestForkOfWhatWasNotOpened(t *testing.T) {
+	r := walked(t)
+	book := r.m.notebook()
+	r.m.write(book.Do(book.SetVerdict(investigation.Malicious, indicator.MustParse("never.example.com")), now()))
+	r.press("I", "space", "F")
+	r.wants("forked: never.example.com, starred, in a case of its own; T names it")
+}

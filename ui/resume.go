@@ -44,7 +44,11 @@ func (m *Model) forkOf(marked []indicator.Indicator) tea.Cmd {
 	fork := m.file.book.ForkOf(m.opt.Now(), met, marked...)
 	m.takeFork(fork)
 	m.write(m.file.book.Do(m.file.book.SetStar(true, marked...), m.opt.Now()))
-	return m.forked(these(marked) + ", starred, with " + questions(len(fork.Nodes)) + " on the way,")
+	what := these(marked) + ", starred,"
+	if n := len(fork.Nodes); n > 0 {
+		what += " with " + questions(n) + " on the way,"
+	}
+	return m.forked(what)
 }
 
 // takeFork goes on with a fork in the places where one is. Its questions are those
