@@ -178,7 +178,7 @@ func (m *Model) pivotLine() widget.Text {
 	counted = append(counted, widget.Toned(style.Muted, "calls"))
 	short = append(short, widget.Toned(style.Muted, "calls"))
 	texts := []widget.Text{join(priced, "   "), join(counted, "   "), join(counted, "  ")}
-	if len(offered) > 0 {
+	if len(offered) > 0 || !m.opt.Offline && !m.traffic.Quota.Spent() { // else no price can be paid
 		texts = append(texts, join(short, "   "), join(short, "  "))
 	}
 	for _, t := range texts {
@@ -231,7 +231,7 @@ func (m *Model) keyLine() widget.Text {
 			continue
 		}
 		next := m.keyText(a, m.price(a))
-		if shelf := m.otherShelf(); a == keymap.Fold && shelf != "" {
+		if shelf := m.otherShelf(a); shelf != "" {
 			next = widget.T(style.Accent, m.opt.Keys.Key(a), " "+shelf)
 		}
 		if t.Width()+next.Width()+last.Width()+7 > m.size.Width {
@@ -267,8 +267,11 @@ func (m *Model) usefulKeys() []keymap.Action {
 }
 
 // otherShelf is what the key that folds shows instead in a list of the case's
-// indicators; empty elsewhere, and where it folds.
-func (m *Model) otherShelf() string {
+// indicators; empty for other keys, elsewhere, and where it folds.
+func (m *Model) otherShelf(a keymap.Action) string {
+	if a != keymap.Fold {
+		return ""
+	}
 	switch l, ok := m.listing(); {
 	case !ok || m.status().Grouped != "":
 		return ""

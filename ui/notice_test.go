@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -78,6 +79,20 @@ func TestKeysOfTheCase(t *testing.T) {
 		r.press(strings.Fields(c.press)...)
 		if got := keys(); !strings.HasSuffix(got, c.want) {
 			t.Errorf("after %s: %q, want %q\n%s", c.press, got, c.want, r.drawing())
+		}
+	}
+}
+
+// However narrow the screen is, each key that spends has its price beside it.
+func TestPivotsKeepTheirPrices(t *testing.T) {
+	r := real(t, "cloudflare.com")
+	r.settle()
+	prices := regexp.MustCompile(`\bh (history )?1\b.*\bu (phishing )?1\b`)
+	for width := 40; width < panelFrom; width++ {
+		r.send(tea.WindowSizeMsg{Width: width, Height: 20})
+		r.wait()
+		if line := r.m.pivotLine(); !prices.MatchString(line.String()) || line.Width() > width {
+			t.Errorf("at %d cells: %q", width, line.String())
 		}
 	}
 }
