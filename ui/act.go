@@ -191,7 +191,7 @@ func (m *Model) disabled(a keymap.Action) string {
 		}
 	}
 	if m.opt.Offline && (a == keymap.Refresh || a == keymap.LoadMore || a == keymap.LoadAll) {
-		return "quarry is offline; start without --offline to ask"
+		return views.OfflineWhy
 	}
 	return ""
 }

@@ -131,12 +131,24 @@ func Failure(env Env, err *api.Error) Notice {
 	return n
 }
 
+// OfflineWhy is why nothing is asked in an offline run, and what to do about it.
+const OfflineWhy = "quarry is offline; start without --offline to ask"
+
+// Asks says what the key that fetches again does, and what it costs: "r asks, 1
+// call". Offline it says why nothing is asked.
+func Asks(env Env, does string, calls int) string {
+	if env.Offline {
+		return OfflineWhy
+	}
+	return env.Keys.Key(keymap.Refresh) + " " + does + Calls(calls)
+}
+
 // Abandoned is the state of a view that was left before its request was sent.
 func Abandoned(env Env) Notice {
 	return Notice{
 		Tone: style.Warn, Mark: style.Dot,
 		What:  "Not fetched",
-		Lines: []string{"The view was left before the request was sent; nothing was spent.", env.Keys.Key(keymap.Refresh) + " asks: 1 call."},
+		Lines: []string{"The view was left before the request was sent; nothing was spent.", Asks(env, "asks: ", 1) + "."},
 	}
 }
 

@@ -48,3 +48,18 @@ func TestFailuresNameTheKeysAsTheyAreBound(t *testing.T) {
 		}
 	}
 }
+
+// What cannot be asked has no price.
+func TestAsking(t *testing.T) {
+	env := views.Env{Keys: keymap.Default()}
+	if got := views.Asks(env, "asks again, ", 2); got != "r asks again, 2 calls" {
+		t.Errorf("%q", got)
+	}
+	env.Offline = true
+	if got := views.Asks(env, "asks again, ", 2); got != views.OfflineWhy {
+		t.Errorf("offline it says %q", got)
+	}
+	if n := views.Abandoned(env); strings.Contains(strings.Join(n.Lines, " "), "1 call") {
+		t.Errorf("offline a view that was left says %q", n.Lines)
+	}
+}

@@ -86,7 +86,7 @@ func (c *chain) retry(env views.Env, e *api.Error) string {
 	if hopeless(e.Class) {
 		return views.Next(env, e)
 	}
-	return fmt.Sprintf("%s asks again, %s", env.Keys.Key(keymap.Refresh), views.Calls(len(c.Refresh())))
+	return views.Asks(env, "asks again, ", len(c.Refresh()))
 }
 
 // age is the right end of the head: which step is under way, else how old the

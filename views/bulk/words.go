@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"quarry/api"
-	"quarry/keymap"
 	"quarry/views"
 	"quarry/views/record"
 	"quarry/views/safe"
@@ -137,7 +136,7 @@ func (v *view) notices(env views.Env, c comparison) []views.Notice {
 	case v.failed != nil:
 		warn(style.Warn, "old data: "+v.failed.What(), views.Next(env, v.failed))
 	case nothing > 0:
-		warn(style.Warn, Route().Many(nothing)+" not asked about", env.Keys.Key(keymap.Refresh)+" asks, "+views.Calls(len(v.Refresh())))
+		warn(style.Warn, Route().Many(nothing)+" not asked about", views.Asks(env, "asks, ", len(v.Refresh())))
 	}
 	var missed []string
 	for _, r := range c.rows {
@@ -178,7 +177,7 @@ func (v *view) instead() *views.Notice {
 		n = views.Failure(v.env, v.failed)
 	default:
 		n = views.Abandoned(v.env)
-		n.Lines[1] = v.env.Keys.Key(keymap.Refresh) + " asks: " + views.Calls(len(v.Refresh())) + "."
+		n.Lines[1] = views.Asks(v.env, "asks: ", len(v.Refresh())) + "."
 	}
 	return &n
 }
