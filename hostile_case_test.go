@@ -182,7 +182,7 @@ func (v *victim) investigates(home string, l letter) {
 	v.Send("F")
 	v.sees("in a case of its own")
 	v.Send("t")
-	v.at("trail of the fork", "Trail of ", "JUDGED")
+	v.at("trail of the fork", "Trail of ", "x prune")
 }
 
 // infers opens what another case has judged, too: its name and its comment stand in
