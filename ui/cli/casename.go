@@ -19,6 +19,11 @@ func (a *app) withStore(ctx context.Context, o *options, do func(settings, *stor
 	if err != nil {
 		return err
 	}
+	return a.opened(ctx, func(st *storage, db *store.Store) error { return do(s, st, db) })
+}
+
+// opened opens the store, and closes it again.
+func (a *app) opened(ctx context.Context, do func(*storage, *store.Store) error) error {
 	st := a.storage(ctx)
 	defer func() {
 		if err := st.close(closeTime); err != nil {
@@ -30,7 +35,7 @@ func (a *app) withStore(ctx context.Context, o *options, do func(settings, *stor
 		return firstOf(interruption(ctx), st.lost(), errors.New("the store could not be opened"))
 	}
 	a.sayWarnings(st)
-	return firstOf(do(s, st, db), interruption(ctx))
+	return firstOf(do(st, db), interruption(ctx))
 }
 
 // caseOf reads the case that is meant; see [findCase].

@@ -148,25 +148,16 @@ func (a *app) withLedger(ctx context.Context, o *options, do func(settings, *sto
 	if o.demo {
 		return usage("the demo has a ledger of its own, which is thrown away when it ends: there is nothing to print or to correct; leave --demo out")
 	}
-	st := a.storage(ctx)
-	defer func() {
-		if err := st.close(closeTime); err != nil {
-			a.log.Warn("store", "error", err.Error())
+	return a.opened(ctx, func(st *storage, db *store.Store) error {
+		account, err := keptAccount(ctx, s, st)
+		switch {
+		case err != nil:
+			return err
+		case account == "":
+			return &api.Error{Class: api.NoAccount, Err: errors.New("the store has nothing of any account yet")}
 		}
-	}()
-	db := st.disk.Store(ctx)
-	if db == nil {
-		return firstOf(interruption(ctx), st.lost(), errors.New("the store could not be opened"))
-	}
-	a.sayWarnings(st)
-	account, err := keptAccount(ctx, s, st)
-	switch {
-	case err != nil:
-		return err
-	case account == "":
-		return &api.Error{Class: api.NoAccount, Err: errors.New("the store has nothing of any account yet")}
-	}
-	return firstOf(do(s, db, account), interruption(ctx))
+		return do(s, db, account)
+	})
 }
 
 func (a *app) readMonth(ctx context.Context, s settings, db *store.Store, account string) (accountMonth, error) {
