@@ -30,8 +30,7 @@ type Page[T any] struct {
 	// drawn are the drawings above the table, drawnFor the size they are for.
 	drawn    []widget.Text
 	drawnFor Size
-	// giveUp ends the work of the table that is under way.
-	giveUp func()
+	arranger Arranger // of the table
 }
 
 // NewPage returns the view of a form in its first state.
@@ -94,8 +93,8 @@ func (p *Page[T]) Update(msg tea.Msg) (Intent, tea.Cmd) {
 		p.pane.Click(msg.X, msg.Y-p.above())
 	case Wheel:
 		p.pane.Wheel(msg.Delta)
-	case arranged:
-		if p.table != nil && p.table.Take(msg.work) {
+	case Arranged:
+		if p.table != nil && msg.Take(p.table) {
 			p.lay()
 		}
 	case Noted:

@@ -1,43 +1,17 @@
 package views
 
 import (
-	"context"
-
 	tea "charm.land/bubbletea/v2"
 
-	"quarry/api"
 	"quarry/keymap"
-	"quarry/views/widget"
 )
-
-// arranged is the end of a table's work.
-type arranged struct {
-	frame api.FrameID
-	work  widget.Worked
-}
-
-// Destination implements [api.Routed].
-func (a arranged) Destination() api.FrameID { return a.frame }
 
 // Work implements [Worker]: filtering and sorting many rows.
 func (p *Page[T]) Work() tea.Cmd {
 	if p.table == nil {
 		return nil
 	}
-	work := p.table.Work()
-	if work == nil {
-		return nil
-	}
-	if p.giveUp != nil {
-		p.giveUp()
-	}
-	ctx, cancel := context.WithCancel(p.env.Context)
-	p.giveUp = cancel
-	frame := p.env.Frame
-	return func() tea.Msg {
-		defer cancel()
-		return arranged{frame, work(ctx)}
-	}
+	return p.arranger.Work(p.env, p.table)
 }
 
 // Settle implements [Worker].

@@ -4,12 +4,11 @@
 package casetable
 
 import (
-	"context"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
-	"quarry/api"
 	"quarry/keymap"
 	"quarry/state/indicator"
 	"quarry/views"
@@ -27,14 +26,13 @@ type Form struct {
 // Table is a view but for its title, its rows, and what it does with the actions
 // that are not a table's. It is embedded.
 type Table struct {
-	env   views.Env
-	form  Form
-	table *widget.Table
-	size  views.Size
-	frame string
-	stale bool
-	// giveUp ends the work of the table that is under way.
-	giveUp context.CancelFunc
+	env      views.Env
+	form     Form
+	table    *widget.Table
+	size     views.Size
+	frame    string
+	stale    bool
+	arranger views.Arranger
 }
 
 // New returns a table without rows, sorted by a column, or in the order of its rows
@@ -61,15 +59,6 @@ func (t *Table) Seek(row int) {
 	}
 }
 
-// arranged is the end of a table's work.
-type arranged struct {
-	frame api.FrameID
-	work  widget.Worked
-}
-
-// Destination implements [api.Routed].
-func (a arranged) Destination() api.FrameID { return a.frame }
-
 // Take takes what is the same for every table: actions, keys, the mouse, the theme.
 func (t *Table) Take(msg tea.Msg) {
 	t.stale = true
@@ -84,8 +73,8 @@ func (t *Table) Take(msg tea.Msg) {
 		t.table.Click(msg.X, msg.Y-t.above())
 	case views.Wheel:
 		t.table.Wheel(msg.Delta)
-	case arranged:
-		t.table.Take(msg.work)
+	case views.Arranged:
+		msg.Take(t.table)
 	case views.Restyle:
 		t.env.Theme = msg.Theme
 		t.table.SetTheme(msg.Theme)
@@ -160,22 +149,7 @@ func (t *Table) Status() widget.Status {
 }
 
 // Work implements [views.Worker].
-func (t *Table) Work() tea.Cmd {
-	work := t.table.Work()
-	if work == nil {
-		return nil
-	}
-	if t.giveUp != nil {
-		t.giveUp()
-	}
-	ctx, cancel := context.WithCancel(t.env.Context)
-	t.giveUp = cancel
-	frame := t.env.Frame
-	return func() tea.Msg {
-		defer cancel()
-		return arranged{frame, work(ctx)}
-	}
-}
+func (t *Table) Work() tea.Cmd { return t.arranger.Work(t.env, t.table) }
 
 // Settle implements [views.Worker].
 func (t *Table) Settle() {
@@ -185,3 +159,11 @@ func (t *Table) Settle() {
 
 // Leave implements [views.Resumer].
 func (t *Table) Leave() {}
+
+// Moment is a time in the exact values of a copy: RFC 3339 in UTC, empty for none.
+func Moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}

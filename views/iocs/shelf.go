@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"quarry/state/indicator"
 	"quarry/state/investigation"
 	"quarry/views"
+	"quarry/views/casetable"
 	"quarry/views/safe"
 	"quarry/views/style"
 	"quarry/views/widget"
@@ -248,7 +248,7 @@ func (s *shelf) record(n int) record {
 	j := r.judgement
 	return record{
 		Indicator: r.indicator.String(), Kind: strings.ToLower(r.indicator.Kind().String()), Verdict: string(j.Verdict),
-		Starred: j.Starred, Comment: j.Comment, From: r.from, By: j.By, JudgedAt: moment(j.Changed),
+		Starred: j.Starred, Comment: j.Comment, From: r.from, By: j.By, JudgedAt: casetable.Moment(j.Changed),
 	}
 }
 
@@ -264,11 +264,4 @@ func (s *shelf) exact(n int) []string {
 		star = "yes"
 	}
 	return []string{r.Indicator, r.Kind, r.Verdict, star, r.Comment, r.From, r.By, r.JudgedAt}
-}
-
-func moment(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(time.RFC3339)
 }

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"quarry/api"
 	"quarry/state/indicator"
 	"quarry/state/investigation"
 	"quarry/views"
+	"quarry/views/casetable"
 	"quarry/views/safe"
 	"quarry/views/style"
 	"quarry/views/widget"
@@ -299,14 +299,7 @@ func (r *rows) exact(n int) []string {
 		star = "yes"
 	}
 	return []string{
-		strconv.Itoa(p.Depth), p.Node.Indicator.String(), p.Node.Endpoint, moment(p.Node.Asked), moment(p.Node.FetchedAt),
+		strconv.Itoa(p.Depth), p.Node.Indicator.String(), p.Node.Endpoint, casetable.Moment(p.Node.Asked), casetable.Moment(p.Node.FetchedAt),
 		strconv.Itoa(p.Node.Calls), rows, string(j.Verdict), star, j.Comment, j.By,
 	}
-}
-
-func moment(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(time.RFC3339)
 }
