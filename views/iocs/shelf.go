@@ -216,6 +216,21 @@ func starred(r row) int {
 	return 0
 }
 
+// sizedRows is up to how many rows it is found out how wide their cells are, each
+// time that something is judged.
+const sizedRows = 1_000
+
+// Widest implements [widget.Sized].
+func (s *shelf) Widest(col int) (cells int, known bool) {
+	if len(s.rows) > sizedRows {
+		return 0, false
+	}
+	for n := range s.rows {
+		cells = max(cells, s.Cell(n, col, 0).Width())
+	}
+	return cells, true
+}
+
 // FilterText implements [widget.Rows].
 func (s *shelf) FilterText(n int) string {
 	cells := make([]string, colJudged)

@@ -28,6 +28,8 @@ type Column struct {
 	// Kind says what the column holds. Rows with columns that hold anything but
 	// text implement [Values].
 	Kind ColumnKind
+
+	wish int // when positive, others go before it is narrower
 }
 
 // ColumnKind is what a column holds.
@@ -88,6 +90,15 @@ type (
 		// one with the smaller number comes first. decides reports whether
 		// rows with the same number are equal; else Compare tells.
 		SortKey(row, col int) (key Key, decides bool)
+	}
+
+	// Sized is implemented by rows that are few enough to know how wide their
+	// cells are. Columns are then no wider than they need be, and those that need
+	// more than their ideal width get it before others grow.
+	Sized interface {
+		// Widest is the cells that the widest cell of a column takes, and whether
+		// that is known.
+		Widest(col int) (cells int, known bool)
 	}
 
 	// Grouping is implemented by rows that can be put into groups.

@@ -1,5 +1,7 @@
 package widget
 
+import "slices"
+
 // layout is which columns a table shows in its width, and how wide.
 type layout struct {
 	slots []slot
@@ -31,22 +33,60 @@ func layOut(columns []Column, width int) layout {
 		l.width = l.total()
 		return l
 	}
-	l.gap = tightGap
-	for {
-		for i, s := range l.slots {
-			l.slots[i].width = least(columns[s.column])
-		}
-		if l.total() <= width || !l.drop(columns) {
-			break
-		}
+	l, fits := shrunk(columns, width, wished)
+	if !fits {
+		l, _ = shrunk(columns, width, least)
 	}
 	l.fill(columns, width-l.total())
 	l.width = l.total()
 	return l
 }
 
-func least(c Column) int { return max(1, c.Min) }
-func ideal(c Column) int { return max(least(c), c.Ideal) }
+// shrunk are columns in their least widths, those that fit; false where those that
+// must stay do not.
+func shrunk(columns []Column, width int, least func(Column) int) (layout, bool) {
+	l := layout{gap: tightGap}
+	for i, c := range columns {
+		l.slots = append(l.slots, slot{i, least(c)})
+	}
+	for l.total() > width {
+		if !l.drop(columns) {
+			return l, false
+		}
+	}
+	return l, true
+}
+
+// fitted are the columns for rows: as wide as these need, where they tell. A single
+// long cell does not get more than twice the ideal width. What names a row comes
+// before what is said of it: up to its ideal width others go for it.
+func fitted(columns []Column, rows Rows) []Column {
+	sized, ok := rows.(Sized)
+	if !ok {
+		return columns
+	}
+	columns = slices.Clone(columns)
+	for col := range columns {
+		c := &columns[col]
+		widest, known := sized.Widest(col)
+		if !known {
+			continue
+		}
+		need := min(max(widest, Cells(c.Title)+sortMark), 2*ideal(*c))
+		if col == 0 {
+			c.wish = min(need, ideal(*c))
+		}
+		c.Min, c.Ideal = min(least(*c), need), need
+	}
+	return columns
+}
+
+// sortMark is what the mark of the column that sorts takes beside its title.
+const sortMark = 2
+
+func least(c Column) int  { return max(1, c.Min) }
+func wished(c Column) int { return max(least(c), c.wish) }
+func ideal(c Column) int  { return max(least(c), c.Ideal) }
 
 func (l *layout) total() int {
 	total := max(0, len(l.slots)-1) * l.gap

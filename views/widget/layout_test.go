@@ -52,3 +52,46 @@ func TestLayOutFillsAnyWidth(t *testing.T) {
 		}
 	}
 }
+
+// Where rows tell what they need, no column takes more, and others go before the one
+// that names a row is narrower than usual.
+func TestColumnsAreAsWideAsTheirCells(t *testing.T) {
+	columns := []Column{
+		{Title: "NAME", Min: 10, Ideal: 20, Grow: true},
+		{Title: "COMMENT", Min: 14, Ideal: 26, Grow: true},
+		{Title: "WHEN", Min: 8, Ideal: 8, Drop: 1},
+	}
+	for _, c := range []struct {
+		name   string
+		widest []int
+		width  int
+		want   string
+	}{
+		{"nothing is known", nil, 60, "[{0 20} {1 26} {2 8}] 3 60"},
+		{"nobody has commented", []int{30, 0, 8}, 60, "[{0 34} {1 12} {2 8}] 3 60"},
+		{"too little for all", []int{30, 40, 8}, 60, "[{0 24} {1 24} {2 8}] 2 60"},
+		{"one cell is very long", []int{500, 10, 8}, 62, "[{0 40} {1 10} {2 8}] 2 62"},
+		{"a name that would be cut", []int{30, 40, 8}, 45, "[{0 23} {1 20}] 2 45"},
+		{"a name that is cut all the same", []int{30, 40, 8}, 35, "[{0 14} {1 19}] 2 35"},
+		{"nothing may go any more", []int{30, 40, 8}, 25, "[{0 10} {1 14}] 2 26"},
+		{"a heading alone", []int{1, 1, 1}, 27, "[{0 6} {1 9} {2 6}] 3 27"},
+	} {
+		l := layOut(fitted(columns, sized{cells: c.widest}), c.width)
+		if got := fmt.Sprint(l.slots, l.gap, l.width); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+// sized are rows of which it is known how wide the cells are; nothing of no columns.
+type sized struct {
+	noRows
+	cells []int
+}
+
+func (s sized) Widest(col int) (int, bool) {
+	if col >= len(s.cells) {
+		return 0, false
+	}
+	return s.cells[col], true
+}

@@ -17,6 +17,7 @@ type Table struct {
 	theme   *style.Theme
 	noter   Noter
 	columns []Column
+	fitted  []Column // columns with the widths that the rows need
 
 	want     wish
 	have     *arrangement
@@ -63,7 +64,7 @@ var _ Pane = (*Table)(nil)
 // the data when sortBy is -1. Columns must not change afterwards.
 func NewTable(theme *style.Theme, columns []Column, sortBy int) *Table {
 	t := &Table{
-		theme: theme, columns: columns, filter: newFilter(columns), unfolded: map[string]bool{},
+		theme: theme, columns: columns, fitted: columns, filter: newFilter(columns), unfolded: map[string]bool{},
 		want: wish{rows: noRows{}, sorting: sorting{by: dataOrder}, group: ungrouped}, inline: inlineRows,
 	}
 	if sortBy >= 0 && sortBy < len(columns) {
@@ -203,7 +204,7 @@ func (t *Table) Resize(width, height int) {
 		return
 	}
 	t.width, t.height = width, height
-	t.layout = layOut(t.columns, width-margin)
+	t.layout = layOut(t.fitted, width-margin)
 	if t.restored.on { // what stands above the table may come after its rows
 		t.top = t.cursor - t.restored.line
 	}

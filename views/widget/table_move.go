@@ -269,12 +269,12 @@ func (t *Table) scrollAcross(delta int) bool {
 // uncut lays out all columns for the rows in sight, so that nothing of them is
 // cut.
 func (t *Table) uncut() layout {
-	l := layOut(t.columns, t.width-margin)
+	l := layOut(t.fitted, t.width-margin)
 	if len(l.slots) == len(t.columns) && l.width <= t.width-margin && !t.cuts(l) {
 		return l
 	}
 	l = layout{gap: looseGap}
-	for col, c := range t.columns {
+	for col, c := range t.fitted {
 		width := ideal(c)
 		if c.Whole {
 			width = max(width, t.widest(col))

@@ -83,7 +83,8 @@ func (t *Table) wish() {
 // its place. Its line on the screen stays the same where that is possible.
 func (t *Table) install(a *arrangement) {
 	t.atWork, t.fresh = nil, false
-	if a.data != t.have.data {
+	old := t.have.data
+	if a.data != old {
 		t.marks.move(t.have.rows, a.rows)
 		if !extends(a.rows, t.have.rows) {
 			t.anchor.row, t.sought.past = noRow, 0
@@ -92,7 +93,10 @@ func (t *Table) install(a *arrangement) {
 			t.anchor.row = rowOf(a.rows, t.anchor.id, 0)
 		}
 	}
-	t.have = a
+	if t.have = a; a.data != old {
+		t.fitted = fitted(t.columns, a.rows)
+		t.layout = layOut(t.fitted, t.width-margin)
+	}
 	t.relay()
 }
 
