@@ -94,7 +94,7 @@ func (m *Model) awaitInsights(c coming) tea.Cmd {
 	if c.insights == nil {
 		return nil
 	}
-	late := time.NewTimer(max(time.Millisecond, patience-time.Since(c.since)))
+	late := time.NewTimer(max(time.Millisecond, m.opt.Patience-time.Since(c.since)))
 	defer late.Stop()
 	select {
 	case i := <-c.insights:

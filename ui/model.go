@@ -81,6 +81,9 @@ type Options struct {
 	Now   func() time.Time
 	// After makes a command that ends in a message after a while; nil is [tea.Tick].
 	After func(time.Duration, func(time.Time) tea.Msg) tea.Cmd
+	// Patience is how long a frame waits for prices and insights; 0 is as long as
+	// nobody notices.
+	Patience time.Duration
 	// Acted is told of every action that is carried out, for a crash report.
 	// It may be nil.
 	Acted func(keymap.Action)
@@ -149,6 +152,9 @@ func New(opt Options) *Model {
 	}
 	if opt.After == nil {
 		m.opt.After = tea.Tick
+	}
+	if opt.Patience == 0 {
+		m.opt.Patience = patience
 	}
 	if opt.Plain {
 		m.form = formIndex("plain")

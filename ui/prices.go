@@ -36,9 +36,9 @@ type place struct {
 }
 
 const (
-	// patience is how long a frame waits for prices. A store on a sound disk
-	// takes a tenth of it for a row; where it takes longer, the frame is drawn
-	// without them.
+	// patience is how long a frame waits for prices, where nobody says otherwise.
+	// A store on a sound disk takes a tenth of it for a row; where it takes longer,
+	// the frame is drawn without them.
 	patience = 5 * time.Millisecond
 	// priceLife is how long prices are believed without a reason to doubt them:
 	// another quarry may have paid meanwhile.
@@ -71,7 +71,7 @@ func (m *Model) reprice() tea.Cmd {
 	m.asking, m.doubted = true, false
 	came := make(chan prices, 1)
 	crash.Go(m.opt.Context, "finding out prices", func() { came <- find() })
-	late := time.NewTimer(patience)
+	late := time.NewTimer(m.opt.Patience)
 	defer late.Stop()
 	select {
 	case p := <-came:

@@ -33,7 +33,7 @@ func slow(t *testing.T) (*rig, *slowShelf) {
 	r.settle()
 	r.wants("known, just now", "3 calls")
 	s := &slowShelf{Shelf: r.m.opt.Shelf, let: make(chan struct{})}
-	r.m.opt.Shelf = s
+	r.m.opt.Shelf, r.m.opt.Patience = s, patience
 	return r, s
 }
 
@@ -76,6 +76,7 @@ func TestPricesThatComeLateAreNotThoseOfAnotherRow(t *testing.T) {
 			}
 		}
 	}
+	r.m.opt.Patience = ample
 	r.send(nil)
 	if d := r.drawingNow(); !strings.Contains(d, "3 calls") {
 		t.Errorf("the prices of the row that is selected did not follow:\n%s", d)
@@ -112,6 +113,7 @@ func TestPricesThatAnAnswerHasOvertaken(t *testing.T) {
 	if r.m.unknown() == nil {
 		t.Error("prices from before the answer are believed")
 	}
+	r.m.opt.Patience = ample
 	r.send(nil)
 	if r.m.unknown() != nil || !strings.Contains(r.drawingNow(), "3 calls") {
 		t.Errorf("they were not found out again:\n%s", r.drawingNow())

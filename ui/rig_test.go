@@ -58,6 +58,10 @@ func (c *stubClient) Traffic() api.Traffic {
 	return api.Traffic{Calls: len(c.asked), RateLeft: -1}
 }
 
+// ample is how long a frame waits for prices and insights in tests: they come with
+// it however busy the machine is.
+const ample = 30 * time.Second
+
 func newRig(t testing.TB, start string) *rig {
 	t.Helper()
 	r := &rig{t: t, client: &stubClient{}}
@@ -67,7 +71,7 @@ func newRig(t testing.TB, start string) *rig {
 	opt := Options{
 		Cases: r.cases, Account: "acc", User: "ann",
 		Context: t.Context(), Source: source.New(shelf, r.client, nil), Shelf: shelf, Meter: r.client,
-		Keys: keymap.Default(), Routes: stubRoutes(), Now: now, After: stopped, Mouse: true, AskAbove: 1,
+		Keys: keymap.Default(), Routes: stubRoutes(), Now: now, After: stopped, Patience: ample, Mouse: true, AskAbove: 1,
 		Search: search.Default(),
 		Clipboard: clipboard.New(clipboard.Host{
 			Getenv: func(k string) string { return map[string]string{"DISPLAY": ":0"}[k] }, GOOS: "linux", NativeAvailable: true,
