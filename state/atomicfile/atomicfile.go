@@ -46,6 +46,9 @@ type Options struct {
 	// Replace lets a regular file be replaced. A link, a directory or a device
 	// is never replaced.
 	Replace bool
+	// Begun is given what takes away the unfinished file, for who ends the process
+	// before Write has returned. It may be nil.
+	Begun func(drop func())
 }
 
 // Write makes the file at path of what write writes. When it returns nil, the
@@ -64,6 +67,9 @@ func Write(path string, o Options, write func(io.Writer) error) error {
 		return fault(path, err)
 	}
 	temp := f.Name()
+	if o.Begun != nil {
+		o.Begun(func() { _ = discard(temp) })
+	}
 	err = fill(f, path, write)
 	if err == nil {
 		err = place(temp, path, o)

@@ -44,6 +44,8 @@ type job struct {
 	cancel  context.CancelFunc
 	done    chan struct{}
 	written bool // once done
+	// drop takes away what there is of the file; nil until there is something.
+	drop func()
 }
 
 // Order says what is handed over.
@@ -119,7 +121,7 @@ func (d *Desk) File(ctx context.Context, o Order) (r Receipt, err error) {
 	ctx, j := d.begin(ctx, r.Path)
 	defer func() { d.end(j, err == nil) }()
 	// What is in the way of the file is found before the answers are read.
-	err = atomicfile.Write(o.Path, atomicfile.Options{Replace: o.Replace}, func(w io.Writer) error {
+	err = atomicfile.Write(o.Path, atomicfile.Options{Replace: o.Replace, Begun: func(drop func()) { d.begun(j, drop) }}, func(w io.Writer) error {
 		m, err := d.gather(ctx, o)
 		if err != nil {
 			return err
@@ -203,6 +205,12 @@ func (d *Desk) begin(ctx context.Context, path string) (context.Context, *job) {
 	return ctx, j
 }
 
+func (d *Desk) begun(j *job, drop func()) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	j.drop = drop
+}
+
 func (d *Desk) end(j *job, written bool) {
 	j.cancel()
 	j.written = written
@@ -240,8 +248,9 @@ func (d *Desk) Writing() (paths []string) {
 }
 
 // Close gives up the files that are being written, and names those that are not there
-// because of that. It waits until nothing of them is left, at most until ctx ends.
-// What is ordered later is given up at once.
+// because of that. It waits until they are, at most until ctx ends, and takes away
+// what is left of them then: nobody comes back for it. What is ordered later is given
+// up at once.
 func (d *Desk) Close(ctx context.Context) (given []string) {
 	d.mu.Lock()
 	d.closed = true
@@ -257,8 +266,20 @@ func (d *Desk) Close(ctx context.Context) (given []string) {
 				continue
 			}
 		case <-ctx.Done():
+			d.abandon(j)
 		}
 		given = append(given, j.path)
 	}
 	return given
+}
+
+// abandon takes away what there is of a file whose writer does not end: on a busy
+// machine, or a slow disk, that may take longer than the process has.
+func (d *Desk) abandon(j *job) {
+	d.mu.Lock()
+	drop := j.drop
+	d.mu.Unlock()
+	if drop != nil {
+		drop()
+	}
 }

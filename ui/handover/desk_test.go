@@ -192,3 +192,35 @@ func TestClosingTheDesk(t *testing.T) {
 		}
 	}
 }
+
+// Nothing is left of a file either whose writer does not hear that it is given up.
+func TestClosingTheDeskWhileAFileIsStuck(t *testing.T) {
+	wait := make(chan struct{})
+	d, reading := desk(wait)
+	shelf := d.Shelf
+	d.Shelf = func(ctx context.Context, account string) evidence.Shelf {
+		return shelf(context.WithoutCancel(ctx), account)
+	}
+	path := filepath.Join(t.TempDir(), "case.csv")
+	done := make(chan error, 1)
+	go func() {
+		_, err := d.File(t.Context(), Order{Case: exporttest.Case().Investigation, Format: format(t, "csv"), Path: path})
+		done <- err
+	}()
+	<-reading
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	if given := d.Close(over); len(given) != 1 || given[0] != path {
+		t.Errorf("given up: %v", given)
+	}
+	if left, err := os.ReadDir(filepath.Dir(path)); err != nil || len(left) > 0 {
+		t.Errorf("left: %v, %v", left, err)
+	}
+	close(wait)
+	if err := <-done; err == nil {
+		t.Error("it was written all the same")
+	}
+	if left, err := os.ReadDir(filepath.Dir(path)); err != nil || len(left) > 0 {
+		t.Errorf("left in the end: %v, %v", left, err)
+	}
+}
