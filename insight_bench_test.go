@@ -47,7 +47,7 @@ func BenchmarkSeenBefore(b *testing.B) {
 		if next++; next%answers == 1 { // all caches empty
 			kept, met, infer = source.NewKept(disk, cfsim.DemoAccount, time.Now, names), source.NewCases(b.Context(), disk, cfsim.DemoAccount, time.Now), ui.Insights()
 			b.Cleanup(met.Close)
-			kept.Wait(b.Context())
+			disk.Store(b.Context())
 		}
 		return indicator.MustParse(address(next * 7919 % answers))
 	}

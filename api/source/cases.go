@@ -248,8 +248,8 @@ func (c *Cases) List(ctx context.Context) []investigation.Summary {
 	var list []investigation.Summary
 	if disk := c.disk.wait(ctx); disk != nil {
 		var err error
-		if list, err = disk.Cases(ctx, c.account); err != nil && ctx.Err() == nil {
-			c.disk.lose(err)
+		if list, err = disk.Cases(ctx, c.account); err != nil {
+			c.disk.unread(ctx, err)
 		}
 	}
 	c.mu.Lock()
@@ -275,8 +275,8 @@ func (c *Cases) Load(ctx context.Context, id investigation.ID) (i investigation.
 		if i, found, err = disk.Investigation(ctx, id); err == nil && found {
 			d, err = disk.Desk(ctx, id)
 		}
-		if err != nil && ctx.Err() == nil {
-			c.disk.lose(err)
+		if err != nil {
+			c.disk.unread(ctx, err)
 		}
 	}
 	c.mu.Lock()
@@ -307,11 +307,12 @@ func (c *Cases) Met(i indicator.Indicator) []investigation.Meeting {
 	if disk == nil {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), readTime)
+	ctx, cancel := c.disk.look()
 	defer cancel()
 	list, err := disk.Met(ctx, c.account, i.String(), mostMet)
 	if err != nil {
-		c.disk.lose(err)
+		c.disk.unread(ctx, err)
+		return nil
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"quarry/state/crash"
 	"quarry/state/store"
@@ -15,6 +16,8 @@ import (
 type Disk struct {
 	store atomic.Pointer[store.Store]
 	ready chan struct{} // closed when opening has ended, in whichever way
+	// looking is how long a look may take.
+	looking time.Duration
 
 	mu       sync.Mutex
 	trouble  error
@@ -26,7 +29,7 @@ type Disk struct {
 // from the start or later. Either may be nil; both are called from another
 // goroutine. Of ctx only the crash handler matters.
 func OpenDisk(ctx context.Context, open func() (*store.Store, error), ready func(), lost func(error)) *Disk {
-	d := &Disk{ready: make(chan struct{}), onLosing: lost}
+	d := &Disk{ready: make(chan struct{}), onLosing: lost, looking: readTime}
 	crash.Go(ctx, "opening the store", func() {
 		if ready != nil {
 			defer ready()
@@ -60,6 +63,19 @@ func (d *Disk) wait(ctx context.Context) *store.Store {
 	case <-ctx.Done():
 	}
 	return d.store.Load()
+}
+
+// look is the context of a look at the disk that a frame or a key may wait for.
+func (d *Disk) look() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.Background(), d.looking)
+}
+
+// unread notes why something could not be read with a context. That it took too long
+// is no loss: it is still there, and is read another time.
+func (d *Disk) unread(ctx context.Context, err error) {
+	if ctx.Err() == nil {
+		d.lose(err)
+	}
 }
 
 // lose notes why something could not be kept, and tells it the first time.

@@ -41,12 +41,16 @@ func New(shelf api.Shelf, client api.Source, judge func(api.Answer) error) *Stac
 }
 
 // known looks a question up on the shelf. A shelf on disk is waited for: it
-// opens in a few milliseconds, a call is money.
+// answers in a few milliseconds, a call is money.
 func (s *Stack) known(ctx context.Context, q api.Query) (a api.Answer, err error, ok bool) {
-	if w, opens := s.shelf.(interface{ Wait(context.Context) }); opens {
-		w.Wait(ctx)
+	if r, waits := s.shelf.(interface {
+		Recall(context.Context, api.Query) (api.Answer, bool)
+	}); waits {
+		a, ok = r.Recall(ctx, q)
+	} else {
+		a, ok = s.shelf.Known(q)
 	}
-	if a, ok = s.shelf.Known(q); ok && a.NotFound() {
+	if ok && a.NotFound() {
 		err = s.judge(a)
 	}
 	return a, err, ok

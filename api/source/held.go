@@ -1,11 +1,11 @@
 package source
 
 import (
-	"context"
 	"time"
 
 	"quarry/api"
 	"quarry/state/indicator"
+	"quarry/state/store"
 )
 
 // matter is an endpoint and an indicator that it is asked about.
@@ -53,16 +53,16 @@ func (k *Kept) Held(e api.Endpoint, i indicator.Indicator) []api.Query {
 	if disk == nil {
 		return k.memory.Held(e, i)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), readTime)
+	ctx, cancel := k.disk.look()
 	defer cancel()
 	found, err := disk.About(ctx, k.account, string(e), i.String())
-	if err != nil {
-		k.disk.lose(err)
-		return k.memory.Held(e, i)
+	var among []store.Asked
+	if err == nil {
+		among, err = disk.Among(ctx, k.account, string(e), i.String(), mostAmong)
 	}
-	among, err := disk.Among(ctx, k.account, string(e), i.String(), mostAmong)
 	if err != nil {
-		k.disk.lose(err)
+		k.disk.unread(ctx, err)
+		return k.memory.Held(e, i)
 	}
 	h = holdings{checked: k.now()}
 	k.mu.Lock()

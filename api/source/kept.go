@@ -12,8 +12,12 @@ import (
 	"quarry/views/safe"
 )
 
-// readTime is how long a look at the disk may take while a frame waits for it.
-const readTime = time.Second
+// readTime is how long a look at the disk may take while a frame waits for it, and
+// recallTime where a call is to be saved by it.
+const (
+	readTime   = time.Second
+	recallTime = 10 * time.Second
+)
 
 // fresh is how long "not at hand" is believed before the disk is looked at
 // again: another quarry may have fetched it meanwhile.
@@ -79,12 +83,13 @@ func (k *Kept) look(q api.Query) stamp {
 	if disk == nil {
 		return stamp{}
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), readTime)
+	ctx, cancel := k.disk.look()
 	defer cancel()
 	key := q.Key()
 	found, err := disk.Age(ctx, k.account, []string{key})
 	if err != nil {
-		k.disk.lose(err)
+		k.disk.unread(ctx, err)
+		return stamp{}
 	}
 	s := stamp{at: found[key].FetchedAt, status: found[key].Status, checked: k.now()}
 	k.mu.Lock()
@@ -107,10 +112,25 @@ func (k *Kept) Known(q api.Query) (api.Answer, bool) {
 	if q.Changes() {
 		return api.Answer{}, false
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), readTime)
-	defer cancel()
 	disk := k.disk.now()
 	if disk == nil {
+		return api.Answer{}, false
+	}
+	ctx, cancel := k.disk.look()
+	defer cancel()
+	return k.read(ctx, disk, q)
+}
+
+// Recall is Known for who would else spend a call: it waits for the disk to open, and
+// longer for what it says.
+func (k *Kept) Recall(ctx context.Context, q api.Query) (api.Answer, bool) {
+	ctx, cancel := context.WithTimeout(ctx, recallTime)
+	defer cancel()
+	disk := k.disk.wait(ctx)
+	if a, ok := k.memory.Known(q); ok {
+		return a, k.lives(a)
+	}
+	if disk == nil || q.Changes() {
 		return api.Answer{}, false
 	}
 	return k.read(ctx, disk, q)
@@ -120,7 +140,7 @@ func (k *Kept) Known(q api.Query) (api.Answer, bool) {
 func (k *Kept) read(ctx context.Context, disk *store.Store, q api.Query) (api.Answer, bool) {
 	s, ok, err := disk.Latest(ctx, k.account, q.Key())
 	if err != nil {
-		k.disk.lose(err)
+		k.disk.unread(ctx, err)
 	}
 	if err != nil || !ok {
 		return api.Answer{}, false
@@ -140,9 +160,6 @@ func Stored(q api.Query, s store.Answer) api.Answer {
 		Origin: api.Origin{By: safe.FromOutside(s.ImportedFrom), ImportedAt: s.ImportedAt},
 	}
 }
-
-// Wait gives the disk the time to open, for the first question of a run.
-func (k *Kept) Wait(ctx context.Context) { k.disk.wait(ctx) }
 
 // Keep implements [api.Shelf]. It returns when the answer is safe on disk, or
 // when it is known that it cannot be kept there.
@@ -198,11 +215,12 @@ func (k *Kept) Seen(i indicator.Indicator) (api.Sighting, bool) {
 	if disk == nil {
 		return api.Sighting{}, false
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), readTime)
+	ctx, cancel := k.disk.look()
 	defer cancel()
 	found, known, err := disk.Seen(ctx, k.account, i.String())
 	if err != nil {
-		k.disk.lose(err)
+		k.disk.unread(ctx, err)
+		return api.Sighting{}, false
 	}
 	first := found.First()
 	s = sighted{known: known, checked: k.now(), sighting: api.Sighting{

@@ -132,12 +132,12 @@ func (l *Ledger) refresh() {
 	if disk == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), readTime)
+	ctx, cancel := l.disk.look()
 	defer cancel()
 	before := l.recorded()
 	m, err := disk.Month(ctx, l.account, l.now())
 	if err != nil {
-		l.disk.lose(err)
+		l.disk.unread(ctx, err)
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
