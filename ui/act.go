@@ -12,6 +12,24 @@ import (
 	"quarry/views"
 )
 
+// input takes what the analyst does. While something is on its way that takes the
+// keys, they wait for it; a click is about what is on the screen now, and lost.
+func (m *Model) input(msg tea.Msg) tea.Cmd {
+	mouse, click := msg.(tea.MouseMsg)
+	switch {
+	case m.summons.under && click:
+		return nil
+	case m.summons.under:
+		return m.hold(msg)
+	case click:
+		return m.mouse(mouse)
+	}
+	if paste, ok := msg.(tea.PasteMsg); ok {
+		return m.paste(paste)
+	}
+	return m.key(msg.(tea.KeyPressMsg))
+}
+
 // key takes a key press: the open dialog first, then a view that captures, then
 // the bindings.
 func (m *Model) key(msg tea.KeyPressMsg) tea.Cmd {
@@ -115,7 +133,7 @@ func (m *Model) own() map[keymap.Action]func() tea.Cmd {
 		keymap.Undo:    m.undo,
 		keymap.Name:    func() tea.Cmd { return m.name("") },
 		keymap.Discard: m.discard,
-		keymap.Cases:   func() tea.Cmd { return m.listCases(true) },
+		keymap.Cases:   func() tea.Cmd { return m.chooseCase() },
 		keymap.Export:  m.export,
 		keymap.TLP:     func() tea.Cmd { return m.markCase("") },
 
@@ -205,7 +223,7 @@ func (m *Model) prompt(ask views.Prompt) {
 	}
 	m.show(overlay.NewPrompt(m.opt.Keys, ask, m.priceOf), func(r overlay.Result) tea.Cmd {
 		if r, ok := r.(overlay.Resumed); ok {
-			return m.loadCase(m.file.list[r.Index].ID, true)
+			return m.goOnWith(m.file.offered[r.Index].ID)
 		}
 		return m.open(from, r.(overlay.Entered).Indicator)
 	})

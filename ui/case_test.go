@@ -262,17 +262,53 @@ func TestGoingOnWithACase(t *testing.T) {
 	}
 }
 
-// The cases come from the disk. A dialog that was opened meanwhile is not put aside:
-// its keys are meant for it.
-func TestAListOfCasesThatComesLate(t *testing.T) {
+// The cases come from the disk. Keys that are typed meanwhile are meant for them:
+// where one is they would act on something else, and spend.
+func TestKeysWaitForACaseThatComesLate(t *testing.T) {
 	r := walked(t)
-	r.press("C", "o", "1", "9")
+	first := r.m.notebook().Head().ID
+	r.press("t", "g", "F") // a case of its own, from which C and enter lead back
+	asked := len(r.client.asked)
+	r.press("t", "j", "C", "enter", "t")
+	r.wants("the disk is slow; keys wait for the case, esc gives it up")
+	r.send(tea.MouseClickMsg{X: 10, Y: 5, Button: tea.MouseLeft})
+	r.settle()
+	if got := r.m.notebook().Head().ID; got != first {
+		t.Errorf("in case %v, want %v", got, first)
+	}
+	r.wants("Trail of 192.0.2.1", "5 questions") // t was for the case, too
+	r.lacks("the disk is slow")
+	if n := len(r.client.asked) - asked; n != 0 {
+		t.Errorf("%d calls", n)
+	}
+
+	r.press("C", "h", "esc", "o", "1", "9") // given up, and the h with it
 	r.settle()
 	r.wants("Open an indicator", "19")
 	r.lacks("Go on with a case")
 	r.press("esc", "C")
 	r.settle()
 	r.wants("Go on with a case")
+	if n := len(r.client.asked) - asked; n != 0 {
+		t.Errorf("%d calls", n)
+	}
+}
+
+// The prompt opens the case that it shows, whatever is known of cases by then.
+func TestThePromptOpensWhatItShows(t *testing.T) {
+	old := walked(t)
+	id := old.m.notebook().Head().ID
+	r := newRig(t, "")
+	r.m.opt.Cases = old.cases
+	r.keep(r.m.listCases())
+	r.settle()
+	r.wants("or go on with a case", "192.0.2.1")
+	r.m.file.list = nil
+	r.press("enter")
+	r.settle()
+	if r.m.notebook().Head().ID != id {
+		t.Error("not the case that was shown")
+	}
 }
 
 func TestCasesOnTheStartScreen(t *testing.T) {
@@ -282,7 +318,7 @@ func TestCasesOnTheStartScreen(t *testing.T) {
 	old.m.write(book.Do(book.SetName("phish of the week\x1b[31m"), now()))
 	r := newRig(t, "")
 	r.m.opt.Cases = old.cases
-	r.keep(r.m.listCases(false))
+	r.keep(r.m.listCases())
 	r.settle()
 	r.wants("or go on with a case", "phish of the week^[[31m", "5 questions, just now, last 198.51.100.7")
 	r.screens("start-cases")

@@ -41,8 +41,9 @@ type casefile struct {
 	// states are how the views of nodes were set when they were left.
 	states map[investigation.ID]string
 	export exporting
-	// list are the cases that can be gone on with, as far as they are known.
-	list []investigation.Summary
+	// list are the cases that can be gone on with, as far as they are known, and
+	// offered those of them that the prompt shows.
+	list, offered []investigation.Summary
 }
 
 func newCasefile(book *investigation.Notebook, list []investigation.Summary) casefile {
@@ -264,30 +265,41 @@ func (noCases) Load(context.Context, investigation.ID) (i investigation.Investig
 	return i, d, false
 }
 
-// casesListed tells which cases there are; choose asks for one to go on with.
+// casesListed tells which cases there are; one that was summoned asks for one to go
+// on with.
 type casesListed struct {
-	list   []investigation.Summary
-	choose bool
+	list    []investigation.Summary
+	summons int
 }
 
-func (m *Model) listCases(choose bool) tea.Cmd {
+// listCases finds out which cases there are, for the prompt.
+func (m *Model) listCases() tea.Cmd {
 	cases, ctx := m.opt.Cases, m.opt.Context
-	return func() tea.Msg { return casesListed{cases.List(ctx), choose} }
+	return func() tea.Msg { return casesListed{list: cases.List(ctx)} }
 }
 
-// caseLoaded brings a case as it is kept: to go on with it, or for what others have
-// made of the one that is worked on.
+// chooseCase lists the cases to go on with one.
+func (m *Model) chooseCase() tea.Cmd {
+	cases, ctx := m.opt.Cases, m.opt.Context
+	return m.summon(func(n int) tea.Msg { return casesListed{cases.List(ctx), n} })
+}
+
+// caseLoaded brings a case as it is kept: one that was summoned, to go on with it;
+// else for what others have made of the one that is worked on.
 type caseLoaded struct {
-	inv   investigation.Investigation
-	desk  investigation.Desk
-	found bool
-	goOn  bool
+	inv     investigation.Investigation
+	desk    investigation.Desk
+	found   bool
+	summons int
 }
 
-func (m *Model) loadCase(id investigation.ID, goOn bool) tea.Cmd {
+func (m *Model) loadCase(id investigation.ID) func(n int) tea.Msg {
 	cases, ctx := m.opt.Cases, m.opt.Context
-	return func() tea.Msg {
+	return func(n int) tea.Msg {
 		inv, desk, found := cases.Load(ctx, id)
-		return caseLoaded{inv, desk, found, goOn}
+		return caseLoaded{inv, desk, found, n}
 	}
 }
+
+// goOnWith goes on with a case.
+func (m *Model) goOnWith(id investigation.ID) tea.Cmd { return m.summon(m.loadCase(id)) }

@@ -52,7 +52,7 @@ func (m *Model) discardNow(inv investigation.Investigation) tea.Cmd {
 	m.file, m.pane = newCasefile(nil, nil), trailPane{}
 	m.infer.changed()
 	said := m.say("deleted: case " + views.CaseName(inv.Summary()) + "; " + m.opt.Keys.Key(keymap.Undo) + " brings it back")
-	return tea.Batch(said, m.listCases(false)) // the prompt offers what is left
+	return tea.Batch(said, m.listCases()) // the prompt offers what is left
 }
 
 // bringBack goes on with the case that was deleted last.
@@ -71,5 +71,5 @@ func (m *Model) bringBack() tea.Cmd {
 		m.opt.Cases.KeepState(id, node, state)
 	}
 	m.opt.Cases.KeepHere(id, gone.desk.Here)
-	return m.loaded(caseLoaded{inv: gone.inv, desk: gone.desk, found: true, goOn: true})
+	return m.goOn(gone.inv, gone.desk)
 }

@@ -120,6 +120,7 @@ type Model struct {
 	discarded *discarded
 	pane      trailPane
 	infer     inference
+	summons   summons
 
 	writing  map[int]writing // files that are being written
 	lastFile int
@@ -171,10 +172,10 @@ func (m *Model) Init() tea.Cmd {
 	}
 	switch {
 	case !m.opt.Resume.IsZero():
-		cmds = append(cmds, m.loadCase(m.opt.Resume, true))
+		cmds = append(cmds, m.goOnWith(m.opt.Resume))
 	case m.opt.Start.IsZero():
 		m.prompt(views.Prompt{})
-		cmds = append(cmds, m.listCases(false))
+		cmds = append(cmds, m.listCases())
 	default:
 		cmds = append(cmds, m.open(nil, m.opt.Start))
 	}
@@ -247,12 +248,8 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		m.layout()
 	case tea.BackgroundColorMsg:
 		m.restyle(msg.IsDark())
-	case tea.KeyPressMsg:
-		return m.key(msg)
-	case tea.PasteMsg:
-		return m.paste(msg)
-	case tea.MouseMsg:
-		return m.mouse(msg)
+	case tea.KeyPressMsg, tea.PasteMsg, tea.MouseMsg:
+		return m.input(msg)
 	case api.Routed:
 		m.traffic = m.opt.Meter.Traffic()
 		return m.deliver(msg)

@@ -85,27 +85,34 @@ func (m *Model) take(inv investigation.Investigation, desk investigation.Desk) {
 
 // loaded takes in a case that was read.
 func (m *Model) loaded(msg caseLoaded) tea.Cmd {
-	switch {
-	case !msg.goOn:
-		if m.file.book != nil && msg.found && m.file.book.Head().ID == msg.inv.ID && m.file.book.Merge(msg.inv) {
-			m.pane.old = true
-			m.infer.changed()
-			for _, f := range m.frames {
-				f.view.Update(views.Noted{})
+	if msg.summons != 0 {
+		return m.come(msg.summons, func() (cmd tea.Cmd, taken bool) {
+			if !msg.found {
+				return m.say("that case is not there any more"), false
 			}
-		}
-		return nil
-	case !msg.found:
-		return m.say("that case is not there any more")
+			return m.goOn(msg.inv, msg.desk), true
+		})
 	}
+	if m.file.book != nil && msg.found && m.file.book.Head().ID == msg.inv.ID && m.file.book.Merge(msg.inv) {
+		m.pane.old = true
+		m.infer.changed()
+		for _, f := range m.frames {
+			f.view.Update(views.Noted{})
+		}
+	}
+	return nil
+}
+
+// goOn goes on with a case where one was.
+func (m *Model) goOn(inv investigation.Investigation, desk investigation.Desk) tea.Cmd {
 	m.leaveAll()
-	m.take(msg.inv, msg.desk)
-	m.file.here = msg.desk.Here
-	cmds := m.goBackTo(msg.desk.Here)
+	m.take(inv, desk)
+	m.file.here = desk.Here
+	cmds := m.goBackTo(desk.Here)
 	if m.here() == nil {
 		cmds = append(cmds, m.pushTrail())
 	}
-	what := "case " + views.CaseName(msg.inv.Summary()) + ", as it was"
+	what := "case " + views.CaseName(inv.Summary()) + ", as it was"
 	for about := range m.file.drafts {
 		what = "a comment on " + these(about.All()) + " is not finished; " + m.opt.Keys.Key(keymap.Comment) + " on it goes on"
 	}
@@ -149,15 +156,24 @@ const maxWay = 50
 
 // listed takes in which cases there are.
 func (m *Model) listed(msg casesListed) tea.Cmd {
-	m.file.list = msg.list
-	if !msg.choose {
+	if msg.summons == 0 {
+		m.file.list = msg.list
 		m.offerCases()
 		return nil
 	}
-	if m.dialog != nil {
-		return nil // one that was opened meanwhile, and has the keys
-	}
-	others := slices.DeleteFunc(slices.Clone(msg.list), func(s investigation.Summary) bool {
+	return m.come(msg.summons, func() (cmd tea.Cmd, taken bool) {
+		m.file.list = msg.list
+		if m.dialog != nil {
+			return nil, false // one that has opened itself meanwhile, and has the keys
+		}
+		cmd = m.choose(msg.list)
+		return cmd, m.dialog != nil
+	})
+}
+
+// choose offers the other cases to go on with, and a new one.
+func (m *Model) choose(list []investigation.Summary) tea.Cmd {
+	others := slices.DeleteFunc(slices.Clone(list), func(s investigation.Summary) bool {
 		return m.file.book != nil && s.ID == m.file.book.Head().ID
 	})
 	var choices []overlay.Choice
@@ -183,7 +199,7 @@ func (m *Model) listed(msg casesListed) tea.Cmd {
 		case own:
 			n--
 		}
-		return m.loadCase(others[n].ID, true)
+		return m.goOnWith(others[n].ID)
 	})
 	return nil
 }
@@ -208,7 +224,8 @@ func (m *Model) offerCases() {
 		return
 	}
 	var offers []overlay.Offer
-	for _, s := range m.file.list {
+	m.file.offered = m.file.list
+	for _, s := range m.file.offered {
 		offers = append(offers, overlay.Offer{Name: views.CaseName(s), Note: m.caseNote(s)})
 	}
 	p.Offer(offers)

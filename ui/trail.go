@@ -25,7 +25,8 @@ func (m *Model) others() tea.Cmd {
 	if m.file.book == nil {
 		return nil
 	}
-	return m.loadCase(m.file.book.Head().ID, false)
+	load := m.loadCase(m.file.book.Head().ID)
+	return func() tea.Msg { return load(0) }
 }
 
 func (m *Model) pushTrail() tea.Cmd {
