@@ -222,7 +222,7 @@ func (a *app) leave(ctx context.Context, s *session) {
 			a.say(fmt.Sprintf("waiting for what was sent and is paid for, %d s at most", int(wait.Seconds())))
 		}
 		if !s.drain(wait - soon) {
-			a.sayLost(s.meter.Client.Traffic().InFlight)
+			a.sayLost(s)
 		}
 	}
 	a.finishFiles(s, wait-time.Since(began))
@@ -257,8 +257,15 @@ func (a *app) finishFiles(s *session, wait time.Duration) {
 }
 
 // sayLost tells of what a run that ends does not wait for any longer.
-func (a *app) sayLost(underWay int) {
-	if underWay == 0 {
+func (a *app) sayLost(s *session) {
+	over, cancel := context.WithCancel(context.WithoutCancel(s.run))
+	cancel()
+	underWay := s.meter.Client.Traffic().InFlight
+	switch {
+	case s.source.Drain(over) == nil: // all answers are kept
+		a.say("the last changes to the case could not be written in time, and are lost; see whether the disk is slow")
+		return
+	case underWay == 0:
 		a.say("the last answers could not be kept in time; they cost a call again")
 		return
 	}
