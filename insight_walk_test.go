@@ -24,7 +24,7 @@ func TestInsightsOnTheWay(t *testing.T) {
 		a.Send("w")
 		a.sees("WHOIS of login-portal.example", "▲ risk 0.83 high, Phishing", "shared hosting, one of 640")
 		a.Send("h")
-		a.sees("History of login-portal.example", "registered 6 days ago   WHOIS, just now", "5/100 calls")
+		a.sees("History of login-portal.example", "registered 6 days ago   WHOIS, ", "5/100 calls")
 		a.Send("v", "m")
 		a.sees("malicious: login-portal.example")
 		a.Send("!")

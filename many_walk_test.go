@@ -91,7 +91,7 @@ func TestLookingUpMarkedNames(t *testing.T) {
 	a.returnsTo("the table", table)
 	a.Send("[")
 	a.returnsTo("passive DNS", pdns)
-	a.sees("marked: 3", "L look up 3", "known, just now")
+	a.sees("marked: 3", "L look up 3    known, ")
 	a.Send("L")
 	a.sees("Look-up of 3 names", "5/100 calls")
 	a.leaves()

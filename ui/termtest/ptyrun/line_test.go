@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"sync"
 	"testing"
 	"time"
 
@@ -76,14 +77,16 @@ func TestSettle(t *testing.T) {
 	// As long as something comes, it is not quiet.
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	go func() {
+	var feeding sync.WaitGroup
+	feeding.Go(func() {
 		for ctx.Err() == nil {
 			p.feed(time.Now(), []byte("x"))
 		}
-	}()
+	})
 	if _, err := p.Settle(ctx, time.Minute); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("settled: %v", err)
 	}
+	feeding.Wait()
 	close(p.done)
 	if m, err := p.Settle(t.Context(), time.Minute); err != nil || m != p.Mark() {
 		t.Errorf("after the end: %v, %v", m, err)
