@@ -286,7 +286,8 @@ func workbench(t *testing.T, home string, env, addresses []string) {
 		hasNoCanary(t, "the title", []byte(s.Title()))
 		if s.Contains("J raw") {
 			a.Send("J")
-			raw := a.WaitText("Raw answer")
+			a.WaitText("Raw answer")
+			raw := a.WaitGone("taking the answer apart")
 			hasNoCanary(t, "the raw answer", []byte(raw.Text()))
 			if !strings.Contains(echoes()[address], "redirect") { // whose body is not kept
 				copies("y")

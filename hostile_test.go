@@ -114,6 +114,7 @@ func (v *victim) dissects() {
 	v.t.Helper()
 	v.Send("J")
 	v.WaitText("SHA-256")
+	v.WaitGone("taking the answer apart")
 	v.places["raw answer"] = true
 	first := v.Screen().Text()
 	v.Send("pgdown")

@@ -77,6 +77,7 @@ func stormy(t *testing.T, resizes int) {
 	storm("a list", 12)
 	a.Send("J")
 	a.sees("Raw answer", "[ close")
+	a.WaitGone("taking the answer apart")
 	storm("a raw answer", 0)
 	a.Send("[")
 	a.WaitGone("Raw answer")

@@ -69,7 +69,7 @@ func (b *bench) run(args ...string) result {
 func (b *bench) runIn(ctx context.Context, args ...string) result {
 	b.t.Helper()
 	var out, errs lockedBuffer
-	host := Host{Args: args, Stdin: strings.NewReader(b.stdin), Stdout: &out, Stderr: &errs, Now: b.now}
+	host := Host{Args: append([]string{}, args...), Stdin: strings.NewReader(b.stdin), Stdout: &out, Stderr: &errs, Now: b.now}
 	if b.user != "" {
 		host.User = func() string { return b.user }
 	}

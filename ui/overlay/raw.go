@@ -27,6 +27,8 @@ type Raw struct {
 	now    func() time.Time
 	opened opened
 	stop   func() // gives up the work that is under way
+	// held is a filter that is typed ahead, before there is something to filter.
+	held []tea.Msg
 }
 
 // opened is a body that has been taken apart; tree is nil until then.
@@ -99,7 +101,10 @@ func (r *Raw) update(msg tea.Msg) Result {
 	switch msg := msg.(type) {
 	case rawOpened:
 		if msg.of == r {
-			r.opened = msg.opened
+			if r.opened = msg.opened; r.opened.lost {
+				r.held = nil
+			}
+			return r.release()
 		}
 	case rawSearched:
 		if msg.of == tree {
@@ -110,8 +115,11 @@ func (r *Raw) update(msg tea.Msg) Result {
 			tree.Wheel(msg.Delta)
 		}
 	case tea.PasteMsg:
-		if tree != nil && tree.Capturing() {
+		switch {
+		case tree != nil && tree.Capturing():
 			tree.Paste(msg.Content)
+		case len(r.held) > 0:
+			r.held = append(r.held, msg)
 		}
 	case tea.KeyPressMsg:
 		return r.key(msg)
@@ -126,6 +134,9 @@ func (r *Raw) key(msg tea.KeyPressMsg) Result {
 		return nil
 	}
 	a, _ := r.keys.Lookup(keymap.Workbench, msg.String())
+	if tree == nil && !r.opened.lost && r.hold(a, msg) {
+		return nil
+	}
 	switch {
 	case a == keymap.Back && tree != nil && tree.Escape():
 	case a == keymap.Back, a == keymap.Raw, a == keymap.Quit:
@@ -135,6 +146,32 @@ func (r *Raw) key(msg tea.KeyPressMsg) Result {
 		return Copied{tree.Value()}
 	default:
 		tree.Act(a)
+	}
+	return nil
+}
+
+// hold keeps a filter that is typed ahead: its letters are no keys, one of which might
+// close the answer, and those after it act on the view below. Esc drops it.
+func (r *Raw) hold(a keymap.Action, msg tea.KeyPressMsg) bool {
+	switch {
+	case len(r.held) == 0 && a != keymap.Filter:
+		return false
+	case msg.Code == tea.KeyEscape:
+		r.held = nil
+	default:
+		r.held = append(r.held, msg)
+	}
+	return true
+}
+
+// release takes the filter that was typed ahead; without an answer there is none.
+func (r *Raw) release() Result {
+	held := r.held
+	r.held = nil
+	for _, msg := range held {
+		if result := r.update(msg); result != nil {
+			return result
+		}
 	}
 	return nil
 }

@@ -75,7 +75,7 @@ func TestASmallAnswerOpensAtOnce(t *testing.T) {
 func TestALargeAnswerOpensBesideTheProgram(t *testing.T) {
 	r, cmd := newRaw(t, manyNames(), nil)
 	r.wants("taking the answer apart")
-	r.press("jJ/") // nothing to move in yet; J closes
+	r.press("j") // nothing to move in yet; J closes
 	if result, _ := r.Update(tea.KeyPressMsg{Code: 'J', Text: "J"}); result != (Closed{}) {
 		t.Errorf("it cannot be left: %v", result)
 	}
@@ -86,6 +86,29 @@ func TestALargeAnswerOpensBesideTheProgram(t *testing.T) {
 	r.Update(msg)
 	r.wants("1,048,")
 	r.wants(`0: { 1 field }`)
+}
+
+// A filter that is typed before there is something to filter is one all the same.
+func TestAFilterIsTypedAhead(t *testing.T) {
+	r, cmd := newRaw(t, nil, []byte(`{"quota":1,"other":2}`))
+	r.press("/x")
+	r.Update(tea.KeyPressMsg{Code: tea.KeyEscape})
+	for _, k := range "/quot" {
+		if result, _ := r.Update(tea.KeyPressMsg{Code: k, Text: string(k)}); result != nil {
+			t.Errorf("%q: %v", k, result)
+		}
+	}
+	r.Update(tea.PasteMsg{Content: "a"})
+	r.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
+	r.press("y")
+	result, more := r.Update(cmd())
+	if more != nil {
+		r.Update(more())
+	}
+	r.wants("/quota")
+	if want := (Copied{"1"}); result != want {
+		t.Errorf("%v, want %v", result, want)
+	}
 }
 
 func TestAKeptAnswerIsFetched(t *testing.T) {
