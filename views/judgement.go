@@ -96,11 +96,7 @@ func CaseName(i investigation.Summary) string {
 	if i.Name != "" {
 		return safe.PrintMax(i.Name, 60)
 	}
-	name := "unnamed, " + i.Created.UTC().Format(time.DateOnly)
-	if !i.First.IsZero() {
-		name = safe.Show(i.First) + ", " + i.Created.UTC().Format(time.DateOnly)
-	}
-	return name
+	return i.Called(safe.Show)
 }
 
 // MeetingName is how an investigation in which an indicator was met is called within
