@@ -166,7 +166,7 @@ func (m *Model) listed(msg casesListed) tea.Cmd {
 		choices = append(choices, overlay.Choice{Name: "a new case", Note: "begins with the next question"})
 	}
 	for _, s := range others {
-		choices = append(choices, overlay.Choice{Name: views.CaseName(s), Note: m.caseNote(s)})
+		choices = append(choices, overlay.Choice{Name: views.LongCaseName(s), Note: m.caseNote(s)})
 	}
 	if len(choices) == 0 {
 		return m.say("there is no other case yet")
@@ -209,7 +209,7 @@ func (m *Model) offerCases() {
 	}
 	var offers []overlay.Offer
 	for _, s := range m.file.list {
-		offers = append(offers, overlay.Offer{Name: views.CaseName(s), Note: m.caseNote(s)})
+		offers = append(offers, overlay.Offer{Name: views.LongCaseName(s), Note: m.caseNote(s)})
 	}
 	p.Offer(offers)
 }
