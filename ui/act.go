@@ -148,7 +148,7 @@ func (m *Model) disabled(a keymap.Action) string {
 		return ""
 	case keymap.Open:
 		if f != nil {
-			return ""
+			return m.unopened(f)
 		}
 	case keymap.Undo:
 		if f == nil && m.discarded != nil {
