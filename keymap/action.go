@@ -86,6 +86,7 @@ const (
 
 	Palette Action = "program.palette"
 	Help    Action = "program.help"
+	Notices Action = "program.notices"
 	Quit    Action = "program.quit"
 	Suspend Action = "program.suspend"
 

@@ -121,6 +121,7 @@ func defaults() []Binding {
 
 		{Palette, []string{":"}, GroupProgram, Workbench, "command", "find any action by name", ""},
 		{Help, []string{"?"}, GroupProgram, Workbench, "help", "help for this view", ""},
+		{Notices, []string{"@"}, GroupProgram, Workbench, "notices", "what was said in the footer in this run, whole, the last first", ""},
 		{Quit, []string{"q", always}, GroupProgram, Workbench, "quit", "leave", ""},
 		{Suspend, []string{"ctrl+z"}, GroupProgram, Workbench, "suspend", "to the shell; fg comes back", ""},
 

@@ -62,7 +62,7 @@ func TestLookupOfEveryDesignedKey(t *testing.T) {
 			",": SortPrevious, ".": SortNext, "<": SortReverse, ">": SortReverse,
 			"space": Mark, "*": MarkAll, "V": MarkInvert, "z": GroupRows, "(": WindowEarlier, ")": WindowLater, "=": WindowSet, "y": Copy, "Y": CopyAs,
 			"r": Refresh, "J": Raw, "+": LoadMore, "ctrl+a": LoadAll, "tab": Fold, "!": Insights,
-			":": Palette, "?": Help, "q": Quit, "ctrl+c": Quit, "ctrl+z": Suspend,
+			":": Palette, "?": Help, "@": Notices, "q": Quit, "ctrl+c": Quit, "ctrl+z": Suspend,
 		},
 		Overlay: {
 			"up": OverlayUp, "ctrl+p": OverlayUp, "down": OverlayDown, "ctrl+n": OverlayDown,

@@ -116,6 +116,7 @@ func (m *Model) own() map[keymap.Action]func() tea.Cmd {
 		keymap.NewIndicator: func() tea.Cmd { m.prompt(views.Prompt{}); return nil },
 		keymap.Palette:      m.palette,
 		keymap.Help:         m.help,
+		keymap.Notices:      m.notices,
 		keymap.Copy:         m.copySelection,
 		keymap.CopyAs:       m.copyAs,
 		keymap.Raw:          m.raw,
@@ -162,11 +163,11 @@ func (m *Model) jump(n int) tea.Cmd {
 func (m *Model) disabled(a keymap.Action) string {
 	f := m.here()
 	switch a {
-	case keymap.NewIndicator, keymap.Palette, keymap.Help, keymap.Quit, keymap.Suspend, keymap.Cases:
+	case keymap.NewIndicator, keymap.Palette, keymap.Help, keymap.Notices, keymap.Quit, keymap.Suspend, keymap.Cases:
 		return ""
 	case keymap.Open:
 		if f != nil {
-			return ""
+			return m.unopened(f)
 		}
 	case keymap.Undo:
 		if f == nil && m.discarded != nil {

@@ -4,65 +4,36 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"quarry/keymap"
 	"quarry/views"
 	"quarry/views/style"
 	"quarry/views/widget"
 )
 
-// footer is position, filter and marks, the pivots where there is no side panel,
-// and the most useful keys. A notice stands at the right of the first line. Where
-// it does not fit there it takes the last lines: what is filtered and marked stays
-// in sight as long as it can, since the notice may be about just that, and the keys
-// are in the help.
+// footer is the rule that sets it off, position, filter and marks, the pivots where
+// there is no side panel, and the most useful keys. A notice stands at the right of
+// the state of the list. Where it does not fit there it takes the lines that say
+// least: see [Model.noticeInto].
 func (m *Model) footer(a areas) []widget.Text {
 	beside, below := m.noticeLines()
-	lines := []widget.Text{m.statusLine(beside)}
-	if a.panel == 0 && m.here() != nil && m.size.Height >= rulesFrom {
+	var lines []widget.Text
+	ruled := m.size.Height >= rulesFrom
+	if ruled {
+		lines = append(lines, m.rule())
+	}
+	lines = append(lines, m.statusLine(beside))
+	if a.panel == 0 && m.here() != nil && ruled {
 		lines = append(lines, m.pivotLine())
 	}
 	lines = append(lines, m.keyLine())
-	below = m.atMost(len(lines), below)
-	copy(lines[len(lines)-len(below):], below)
-	return lines
+	if len(below) == 0 {
+		return lines
+	}
+	return m.noticeInto(lines, below, ruled)
 }
 
-// noticeLines are the notice as it stands beside the state of the list, or on
-// lines of its own: an error's next step stands at its end. While a dialog is open
-// it has a line that the dialog leaves.
-func (m *Model) noticeLines() (beside widget.Text, below []widget.Text) {
-	if m.notice.text == "" || m.dialog != nil {
-		return nil, nil
-	}
-	beside = widget.Toned(style.Accent, m.notice.text)
-	if m.statusLeft().Width()+beside.Width()+noticeGap < m.size.Width {
-		return beside, nil
-	}
-	return nil, m.wrappedNotice(m.size.Width - 2)
-}
-
-// noticeGap is what stays free between the state of the list and a notice.
-const noticeGap = 2
-
-// wrappedNotice is the notice on as many lines as it needs.
-func (m *Model) wrappedNotice(width int) []widget.Text {
-	var lines []widget.Text
-	for _, l := range strings.Split(ansi.Wrap(m.notice.text, max(1, width), "/"), "\n") {
-		lines = append(lines, widget.T(" ", style.Accent, l))
-	}
-	return lines
-}
-
-// atMost are the first lines of a notice. Of one that goes on the last says so.
-func (m *Model) atMost(most int, lines []widget.Text) []widget.Text {
-	if len(lines) <= most || most <= 0 {
-		return lines[:min(len(lines), max(0, most))]
-	}
-	last := lines[most-1].String()
-	last = ansi.Truncate(last, m.size.Width-2, "") + style.Ellipsis
-	return append(lines[:most-1:most-1], widget.Toned(style.Accent, last))
+func (m *Model) rule() widget.Text {
+	return widget.Toned(style.Muted, strings.Repeat(style.Rule, m.size.Width))
 }
 
 func (m *Model) status() widget.Status {

@@ -173,7 +173,7 @@ func (m *Model) comment() tea.Cmd {
 	if d, ok := m.file.drafts[about]; ok {
 		title, text = title+" (draft)", d
 	}
-	note := overlay.NewNote(m.opt.Keys, title, text, func(text string) { m.draft(on, text) })
+	note := overlay.NewNote(m.opt.Keys, title, text, m.opt.After, func(text string) { m.draft(on, text) })
 	m.show(note, func(r overlay.Result) tea.Cmd {
 		m.draft(on, "")
 		text := r.(overlay.Written).Text

@@ -98,11 +98,9 @@ func (m *Model) frame() string {
 		return m.finish(m.small())
 	}
 	a := m.areas()
-	rule := widget.Toned(style.Muted, strings.Repeat(style.Rule, m.size.Width))
 	top, bottom := []widget.Text{m.header(m.size.Width)}, m.footer(a)
 	if a.header > 1 {
-		top = append(top, rule)
-		bottom = append([]widget.Text{rule}, bottom...)
+		top = append(top, m.rule())
 	}
 	body := strings.Split(m.body(a), "\n")
 	if a.panel > 0 {
@@ -160,7 +158,7 @@ func (m *Model) over(lines []string) []string {
 	}
 	// What a copy from the dialog came to: on the lines of the footer that it leaves.
 	below := m.wrappedNotice(m.size.Width - 2)
-	below = m.atMost(min(m.areas().footer, m.size.Height-y-h), below)
+	below = m.atMost(min(m.areas().footer, m.size.Height-y-h), below, "")
 	for n, t := range below {
 		lines[len(lines)-len(below)+n] = t.Render(m.theme, m.size.Width, false)
 	}
@@ -168,13 +166,4 @@ func (m *Model) over(lines []string) []string {
 		lines[len(lines)-1] = m.noticeBorder()
 	}
 	return lines
-}
-
-// noticeBorder is the notice in the lower border of a dialog that fills the screen.
-func (m *Model) noticeBorder() string {
-	const left, right = "╰" + style.Rule + " ", "╯"
-	room := m.size.Width - ansi.StringWidth(left+right) - 1
-	text := widget.Toned(style.Accent, m.notice.text)
-	text = widget.T(style.Muted, left, text, style.Muted, " "+strings.Repeat(style.Rule, max(0, room-text.Width())))
-	return text.Render(m.theme, m.size.Width-1, false) + m.theme.Paint(style.Muted, right)
 }

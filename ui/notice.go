@@ -1,10 +1,12 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"quarry/ui/overlay"
 	"quarry/views"
 	"quarry/views/safe"
 )
@@ -16,7 +18,12 @@ const noticeTime = 8 * time.Second
 type notice struct {
 	text string
 	n    int // counts notices, so that the end of one does not end the next
+	// told are the notices of this run, the last one last, to be read again.
+	told []overlay.Told
 }
+
+// mostTold is how many notices can be read again.
+const mostTold = 200
 
 // noticeOver ends the notice with the given number.
 type noticeOver int
@@ -26,8 +33,27 @@ type noticeOver int
 func (m *Model) say(text string) tea.Cmd {
 	m.notice.text = safe.Print(text)
 	m.notice.n++
+	m.notice.tell(overlay.Told{Text: m.notice.text, At: m.opt.Now()})
 	n := noticeOver(m.notice.n)
 	return m.opt.After(noticeTime, func(time.Time) tea.Msg { return n })
+}
+
+// tell keeps what was said. Said again, it stands there once, at its last time.
+func (n *notice) tell(t overlay.Told) {
+	if last := len(n.told) - 1; last >= 0 && n.told[last].Text == t.Text {
+		n.told = n.told[:last]
+	}
+	n.told = append(n.told[max(0, len(n.told)+1-mostTold):], t)
+}
+
+// notices shows what was said in this run.
+func (m *Model) notices() tea.Cmd {
+	if len(m.notice.told) == 0 {
+		return m.say("nothing was said yet")
+	}
+	m.notice.text = "" // it stands in the dialog
+	m.show(overlay.NewNotices(m.opt.Keys, slices.Clone(m.notice.told), m.opt.Now), func(overlay.Result) tea.Cmd { return nil })
+	return nil
 }
 
 func (n *notice) expire(over noticeOver) {

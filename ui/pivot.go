@@ -72,7 +72,7 @@ func (m *Model) natural(from *frame, i indicator.Indicator) (views.Route, indica
 func (m *Model) open(from *frame, i indicator.Indicator) tea.Cmd {
 	r, _, ok := m.natural(from, i)
 	if !ok {
-		return m.say(fmt.Sprintf("nothing further opens from %s", safe.Show(i)))
+		return m.say("nothing further opens from " + safe.Show(i))
 	}
 	if from == nil { // it was entered
 		return m.pivotWith(investigation.ID{}, m.settings(), r, i)
@@ -98,12 +98,36 @@ func (m *Model) enter() tea.Cmd {
 	i := m.subject()
 	switch {
 	case i.IsZero():
-		return nil
+		return m.say(m.unopened(f))
 	case m.waiting() && i == f.subject:
 		// Keys typed ahead meant a row that is not there yet.
 		return m.say("nothing to open yet; the answer is under way")
 	}
 	return m.open(f, i)
+}
+
+// unopened says why there is no natural next step from a place; empty where there is
+// one.
+func (m *Model) unopened(f *frame) string {
+	if b, ok := m.brancher(); ok {
+		return m.unopenedNode(b.Node())
+	}
+	if l, ok := f.view.(views.Limiter); ok {
+		if why := l.Disabled(keymap.Open); why != "" {
+			return why
+		}
+	}
+	if o, ok := f.view.(views.Opener); ok && o.Opens() {
+		return ""
+	}
+	i := m.subject()
+	if i.IsZero() {
+		return "this row names no indicator; there is nothing to open"
+	}
+	if _, _, ok := m.natural(f, i); !ok {
+		return "nothing further opens from " + safe.Show(i)
+	}
+	return ""
 }
 
 // pivot opens a route on an indicator. What it does not take costs a sentence;

@@ -182,7 +182,7 @@ func (m *Model) choose(list []investigation.Summary) tea.Cmd {
 		choices = append(choices, overlay.Choice{Name: "a new case", Note: "begins with the next question"})
 	}
 	for _, s := range others {
-		choices = append(choices, overlay.Choice{Name: views.CaseName(s), Note: m.caseNote(s)})
+		choices = append(choices, overlay.Choice{Name: views.LongCaseName(s), Note: m.caseNote(s)})
 	}
 	if len(choices) == 0 {
 		return m.say("there is no other case yet")
@@ -226,7 +226,7 @@ func (m *Model) offerCases() {
 	var offers []overlay.Offer
 	m.file.offered = m.file.list
 	for _, s := range m.file.offered {
-		offers = append(offers, overlay.Offer{Name: views.CaseName(s), Note: m.caseNote(s)})
+		offers = append(offers, overlay.Offer{Name: views.LongCaseName(s), Note: m.caseNote(s)})
 	}
 	p.Offer(offers)
 }

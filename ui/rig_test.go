@@ -33,6 +33,7 @@ type rig struct {
 	cases  *source.Cases
 	cmds   []tea.Cmd
 	copied []string
+	soon   []func(time.Time) tea.Msg // what a moment brings
 }
 
 // stubClient answers every question with its own text, when it is let.
@@ -71,7 +72,7 @@ func newRig(t testing.TB, start string) *rig {
 	opt := Options{
 		Cases: r.cases, Account: "acc", User: "ann",
 		Context: t.Context(), Source: source.New(shelf, r.client, nil), Shelf: shelf, Meter: r.client,
-		Keys: keymap.Default(), Routes: stubRoutes(), Now: now, After: stopped, Patience: ample, Mouse: true, AskAbove: 1,
+		Keys: keymap.Default(), Routes: stubRoutes(), Now: now, After: r.after, Patience: ample, Mouse: true, AskAbove: 1,
 		Search: search.Default(),
 		Clipboard: clipboard.New(clipboard.Host{
 			Getenv: func(k string) string { return map[string]string{"DISPLAY": ":0"}[k] }, GOOS: "linux", NativeAvailable: true,
@@ -100,11 +101,40 @@ func (r *rig) send(msg tea.Msg) {
 	r.keep(cmd)
 }
 
-// press sends keys by their names.
+// press sends keys by their names, as a person presses them: a moment passes after
+// each.
 func (r *rig) press(keys ...string) {
+	for _, k := range keys {
+		r.burst(k)
+		r.moment()
+	}
+}
+
+// burst sends keys by their names, with no time between them.
+func (r *rig) burst(keys ...string) {
 	for _, k := range keys {
 		r.send(keyPress(k))
 	}
+}
+
+// moment brings what has waited for a moment.
+func (r *rig) moment() {
+	soon := r.soon
+	r.soon = nil
+	for _, bring := range soon {
+		r.send(bring(now()))
+	}
+}
+
+// after makes clocks of which only those run that wait for a moment, between the
+// keys of a person. What the others bring, a test sends itself.
+func (r *rig) after(d time.Duration, bring func(time.Time) tea.Msg) tea.Cmd {
+	const moment = 100 * time.Millisecond
+	if d > moment {
+		return stopped(d, bring)
+	}
+	r.soon = append(r.soon, bring)
+	return nil
 }
 
 func keyPress(k string) tea.KeyPressMsg {

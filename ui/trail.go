@@ -142,17 +142,24 @@ func (m *Model) routeAgain(n investigation.Node, q api.Query, a *again) (views.R
 	return views.Route{}, false
 }
 
+// unopenedNode says why a node of the trail is not opened; empty where it can be.
+func (m *Model) unopenedNode(id investigation.ID) string {
+	n, ok := m.node(id)
+	if !ok {
+		return "nothing to open here"
+	}
+	_, why := m.reopening(n)
+	return why
+}
+
 // openNode opens a node of the trail: what is known at once, else at the price of
 // asking again.
 func (m *Model) openNode(id investigation.ID) tea.Cmd {
-	n, ok := m.node(id)
-	if !ok {
-		return m.say("nothing to open here")
-	}
-	a, why := m.reopening(n)
-	if why != "" {
+	if why := m.unopenedNode(id); why != "" {
 		return m.say(why)
 	}
+	n, _ := m.node(id)
+	a, _ := m.reopening(n)
 	about := safe.Show(a.subject)
 	if !a.subjects.IsZero() {
 		about = fmt.Sprintf("%d names", a.subjects.Len())

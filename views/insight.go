@@ -127,7 +127,7 @@ func InsightLines(env Env, size Size) []string {
 		if left := len(of.List) - len(shown); left > 0 && n == len(shown)-1 {
 			more = moreInsights(env, left, of.All, size.Width)
 		}
-		drawn := []widget.Text{i.line(now, more, size.Width)}
+		drawn := []widget.Text{i.line(now, more, wholeKey(env, of.All), size.Width)}
 		if whole := i.wrapped(now, size.Width); more == nil && len(whole)-1 <= spare {
 			drawn, spare = whole, spare-len(whole)+1
 		}
@@ -142,9 +142,9 @@ func InsightLines(env Env, size Size) []string {
 // words and in fewer.
 func moreInsights(env Env, left int, all bool, width int) []widget.Text {
 	const words = 60 // the width from which on there is room for any
-	key, how := env.Keys.Key(keymap.Insights), " shows all"
-	if all { // there is no room for more here
-		key, how = env.Keys.Key(keymap.Dossier), " has all"
+	key, how := wholeKey(env, all), " shows all"
+	if all {
+		how = " has all"
 	}
 	if width < words {
 		return []widget.Text{widget.T(style.Muted, fmt.Sprintf("+%d ", left), style.Accent, key)}
@@ -153,6 +153,15 @@ func moreInsights(env Env, left int, all bool, width int) []widget.Text {
 		widget.T(style.Muted, fmt.Sprintf("%d more, ", left), style.Accent, key, style.Muted, how),
 		widget.T(style.Muted, fmt.Sprintf("%d more: ", left), style.Accent, key),
 	}
+}
+
+// wholeKey is the key that shows insights whole. Where all are to be seen there is
+// no room for more here, and the dossier has them.
+func wholeKey(env Env, all bool) string {
+	if all {
+		return env.Keys.Key(keymap.Dossier)
+	}
+	return env.Keys.Key(keymap.Insights)
 }
 
 // What stands around an insight in a view.
@@ -182,8 +191,9 @@ func (i Insight) wrapped(now time.Time, width int) []widget.Text {
 // line is the insight in at most so many cells: the sentence, what it follows from,
 // and what stands at the end of the last line, in more words where that leaves the
 // others whole. Where not all fits the sentence is cut, and where too little of it
-// would be left, its source goes first.
-func (i Insight) line(now time.Time, more []widget.Text, width int) widget.Text {
+// would be left, its source goes first; the key that shows it whole then stands where
+// it breaks off, unless the end of the line has it.
+func (i Insight) line(now time.Time, more []widget.Text, key string, width int) widget.Text {
 	const (
 		gap     = "   "
 		telling = 36 // of a sentence this much says what it is about
@@ -201,8 +211,21 @@ func (i Insight) line(now time.Time, more []widget.Text, width int) widget.Text 
 	if left := room - source.Width() - end.Width(); left >= text.Width() || left >= telling {
 		end = widget.T(source, end)
 	}
-	if left := max(0, room-end.Width()); left < text.Width() {
-		text = widget.Toned(i.Tone, ansi.Truncate(text.String(), left, style.Ellipsis))
+	var whole widget.Text
+	if key != "" && len(more) == 0 {
+		whole = widget.T(" ", style.Accent, key)
+	}
+	left := max(0, room-end.Width())
+	switch {
+	case left < text.Width():
+		if left -= whole.Width(); left <= whole.Width() {
+			left, whole = left+whole.Width(), nil
+		}
+		text = widget.T(i.Tone, ansi.Truncate(text.String(), left, style.Ellipsis), whole)
+	case len(end) == 0: // the source is gone
+		if whole = widget.T(style.Muted, " "+style.Ellipsis, whole); text.Width()+whole.Width() <= room {
+			text = widget.T(text, whole)
+		}
 	}
 	return widget.T(insightIndent, text, end)
 }

@@ -88,6 +88,38 @@ func TestInsightsThatAreCut(t *testing.T) {
 	}
 }
 
+// A line that is cut says where it breaks off which key shows it whole, and one that
+// is not cut says nothing.
+func TestACutInsightPointsToTheWhole(t *testing.T) {
+	for _, c := range []struct {
+		width, height int
+		all           bool
+		want          string
+	}{
+		{90, 20, false, "▲ insight 0, which needs some cells to say what it says   passive DNS, 3 d old"},
+		{80, 20, false, "▲ insight 0, which needs some cells to say what it… !   passive DNS, 3 d old"},
+		{60, 20, false, "▲ insight 0, which needs some cells to say what it says"},
+		{50, 20, false, "▲ insight 0, which needs some cells to say … !"},
+		{50, 7, true, "▲ insight 0, which needs some cells to say … D"},
+		{7, 20, false, "▲ …"},
+	} {
+		lines := views.InsightLines(knowing(c.all, numbered(1)...), views.Size{Width: c.width, Height: c.height})
+		if got := strings.TrimSpace(ansi.Strip(lines[0])); got != c.want || ansi.StringWidth(lines[0]) != c.width {
+			t.Errorf("at %d cells: %q, want %q", c.width, got, c.want)
+		}
+	}
+	short := views.Insight{Mark: style.Warning, Text: "registered 6 days ago", From: "WHOIS of example.com", At: numbered(1)[0].At}
+	lines := views.InsightLines(knowing(false, short), views.Size{Width: 40, Height: 20})
+	if got := strings.TrimSpace(ansi.Strip(lines[0])); got != "▲ registered 6 days ago … !" {
+		t.Errorf("without its source: %q", got)
+	}
+	// Where more are left out the last line has the key already.
+	lines = views.InsightLines(knowing(false, numbered(3)...), views.Size{Width: 50, Height: 20})
+	if all := ansi.Strip(strings.Join(lines, "\n")); !strings.Contains(lines[0], "!") || strings.Count(all, "!") != 2 || !strings.Contains(all, "+1 !") {
+		t.Errorf("got\n%s", all)
+	}
+}
+
 // Where all is to be seen no sentence is cut as long as there is room for it.
 func TestInsightsAreSeenWhole(t *testing.T) {
 	body := func(width, height int, all bool) string {

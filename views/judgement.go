@@ -91,16 +91,17 @@ func Ago(now, t time.Time) string {
 }
 
 // CaseName is how an investigation is called: its name, or what it was about
-// first, and when.
-func CaseName(i investigation.Summary) string {
+// first, and when. It is short enough for a heading and for a sentence.
+func CaseName(i investigation.Summary) string { return caseName(i, 60) }
+
+// LongCaseName is how an investigation is called where a line is for its name.
+func LongCaseName(i investigation.Summary) string { return caseName(i, 120) }
+
+func caseName(i investigation.Summary, most int) string {
 	if i.Name != "" {
-		return safe.PrintMax(i.Name, 60)
+		return safe.PrintMax(i.Name, most)
 	}
-	name := "unnamed, " + i.Created.UTC().Format(time.DateOnly)
-	if !i.First.IsZero() {
-		name = safe.Show(i.First) + ", " + i.Created.UTC().Format(time.DateOnly)
-	}
-	return name
+	return i.Called(func(first indicator.Indicator) string { return safe.PrintMax(safe.Show(first), most) })
 }
 
 // MeetingName is how an investigation in which an indicator was met is called within

@@ -56,6 +56,17 @@ func (p *Page[T]) Status() widget.Status {
 	return p.pane.Status()
 }
 
+// Opens implements [Opener].
+func (p *Page[T]) Opens() bool {
+	switch {
+	case p.instead() != nil:
+		return false
+	case p.table != nil:
+		return p.table.Opens()
+	}
+	return p.doc.Opens()
+}
+
 // State implements [Restorer].
 func (p *Page[T]) State() (widget.PaneState, bool) {
 	if p.restoring != nil {

@@ -3,6 +3,7 @@ package views
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"quarry/api"
 	"quarry/keymap"
 )
 
@@ -42,6 +43,11 @@ func (p *Page[T]) Disabled(a keymap.Action) string {
 		}
 	case keymap.LoadMore, keymap.LoadAll:
 		return "this answer has no further pages"
+	case keymap.Filter, keymap.FilterNext, keymap.FilterPrevious:
+		// While the answer is under way one may type ahead.
+		if p.slot.Phase() != api.Loading && p.instead() != nil {
+			return "there is nothing to filter"
+		}
 	}
 	return ""
 }

@@ -147,6 +147,9 @@ type (
 	// Escaper can close something that is open inside the view; Escape reports
 	// whether there was something.
 	Escaper interface{ Escape() bool }
+	// Opener takes [keymap.Open] for itself where Opens says so: it folds, goes on,
+	// or leads elsewhere than to the natural view of the selection.
+	Opener interface{ Opens() bool }
 	// Statuser tells position, filter and marks for the footer.
 	Statuser interface{ Status() widget.Status }
 	// Resumer gives up unsent requests when it is left by going back, and

@@ -17,6 +17,7 @@ import (
 
 	"quarry/state/indicator"
 	"quarry/state/investigation"
+	"quarry/views/safe"
 )
 
 // Case is an investigation with what its answers said, at the time of export.
@@ -128,13 +129,10 @@ type Registration struct {
 	Created          time.Time // UTC; zero where unknown
 }
 
-// Title is what the export is called: the case's name, or when it was begun,
-// and that it is not all of it.
+// Title is what the export is called: as the case is, and that it is not all of it.
+// A part of a case without a name is called by what is in the part.
 func (c Case) Title() string {
-	title := c.Name
-	if title == "" {
-		title = "Case of " + c.Created.UTC().Format(time.DateOnly)
-	}
+	title := c.Summary().Called(safe.Show)
 	if c.Part == IOCs {
 		title += " (IOCs)"
 	}

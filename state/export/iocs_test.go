@@ -126,8 +126,11 @@ func TestAPartHasItsOwnName(t *testing.T) {
 	if got := whole.Title() + ", " + part.Title(); got != "Login portal, Login portal (IOCs)" {
 		t.Error(got)
 	}
-	part.Name = ""
-	if got := part.Title(); got != "Case of 2026-11-23 (IOCs)" {
+	whole.Name, part.Name = "", ""
+	if got := whole.Title(); got != "192.0.2.44, 2026-11-23" {
+		t.Error(got)
+	}
+	if got := part.Title(); got != "login.example.com, 2026-11-23 (IOCs)" {
 		t.Error(got)
 	}
 }

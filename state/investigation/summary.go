@@ -41,6 +41,20 @@ func (i Investigation) Summary() Summary {
 	return s
 }
 
+// Called is how the investigation is called wherever it is listed, shown or handed
+// on: by its name, or by what was asked about first, as show writes it, and when it
+// began. The text is exact.
+func (s Summary) Called(show func(indicator.Indicator) string) string {
+	if s.Name != "" {
+		return s.Name
+	}
+	first := "unnamed"
+	if !s.First.IsZero() {
+		first = show(s.First)
+	}
+	return first + ", " + s.Created.UTC().Format(time.DateOnly)
+}
+
 // Meeting is an investigation in which an indicator was met.
 type Meeting struct {
 	ID   ID

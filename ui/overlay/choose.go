@@ -74,7 +74,7 @@ func (c *Choose) Update(msg tea.Msg) (Result, tea.Cmd) {
 
 // Render implements [Overlay].
 func (c *Choose) Render(theme *style.Theme, screen views.Size) string {
-	width := min(screen.Width-2, 76)
+	width := min(screen.Width-2, c.list.widest(76))
 	render := c.list.render
 	if c.whole {
 		render = c.list.renderWhole

@@ -31,28 +31,37 @@ func NewHelp(keys keymap.Map, title string, reason, note func(keymap.Action) str
 // Update implements [Overlay]. Help scrolls with the keys of a view; any key
 // that scrolls nothing closes it.
 func (h *Help) Update(msg tea.Msg) (Result, tea.Cmd) {
-	switch msg := msg.(type) {
-	case views.Wheel:
-		h.top += 3 * msg.Delta
-	case tea.KeyPressMsg:
-		switch a, _ := h.keys.Lookup(keymap.Workbench, msg.String()); a {
-		case keymap.MoveDown:
-			h.top++
-		case keymap.MoveUp:
-			h.top--
-		case keymap.PageDown, keymap.HalfDown:
-			h.top += 10
-		case keymap.PageUp, keymap.HalfUp:
-			h.top -= 10
-		case keymap.MoveTop:
-			h.top = 0
-		case keymap.MoveBottom:
-			h.top = 1 << 20
-		default:
-			return Closed{}, nil
-		}
+	if !scroll(h.keys, &h.top, msg) {
+		return Closed{}, nil
 	}
 	return nil, nil
+}
+
+// scroll moves the first line in sight with the keys of a view and the wheel; it is
+// false for a key that scrolls nothing. Drawing puts the line within the text.
+func scroll(keys keymap.Map, top *int, msg tea.Msg) bool {
+	switch msg := msg.(type) {
+	case views.Wheel:
+		*top += 3 * msg.Delta
+	case tea.KeyPressMsg:
+		switch a, _ := keys.Lookup(keymap.Workbench, msg.String()); a {
+		case keymap.MoveDown:
+			*top++
+		case keymap.MoveUp:
+			*top--
+		case keymap.PageDown, keymap.HalfDown:
+			*top += 10
+		case keymap.PageUp, keymap.HalfUp:
+			*top -= 10
+		case keymap.MoveTop:
+			*top = 0
+		case keymap.MoveBottom:
+			*top = 1 << 20
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // Render implements [Overlay].

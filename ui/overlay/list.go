@@ -35,10 +35,22 @@ func (l *list) move(a keymap.Action) {
 	}
 }
 
+// widest is how wide a box has to be for all entries to be read whole, but no
+// narrower than least.
+func (l *list) widest(least int) int {
+	for _, e := range l.entries {
+		least = max(least, ansi.StringWidth(e.name)+ansi.StringWidth(e.text())+entryAir+2)
+	}
+	return least
+}
+
+// entryAir is what stands around the name and the note of an entry, and between them.
+const entryAir = 7
+
 // fits reports whether every note stands whole beside its name.
 func (l *list) fits(width int) bool {
 	for _, e := range l.entries {
-		if ansi.StringWidth(e.name)+ansi.StringWidth(e.text())+7 > width {
+		if ansi.StringWidth(e.name)+ansi.StringWidth(e.text())+entryAir > width {
 			return false
 		}
 	}

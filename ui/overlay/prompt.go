@@ -45,6 +45,15 @@ func (p *Prompt) Offer(offers []Offer) {
 	}
 }
 
+// offered are the lines of what else can be taken.
+func (p *Prompt) offered() []entry {
+	var lines []entry
+	for _, o := range p.offers {
+		lines = append(lines, entry{name: o.Name, note: o.Note})
+	}
+	return lines
+}
+
 // blank reports whether nothing was typed yet.
 func (p *Prompt) blank() bool {
 	text := p.input.Value()
@@ -68,9 +77,7 @@ func (p *Prompt) read() {
 	}
 	p.found, p.why, p.list = nil, "", list{}
 	if p.blank() { // the hint says what is wanted
-		for _, o := range p.offers {
-			p.list.entries = append(p.list.entries, entry{name: o.Name, note: o.Note})
-		}
+		p.list.entries = p.offered()
 		return
 	}
 	one, err := indicator.Parse(text)
@@ -170,7 +177,8 @@ func (p *Prompt) edit(msg tea.KeyPressMsg) {
 
 // Render implements [Overlay].
 func (p *Prompt) Render(theme *style.Theme, screen views.Size) string {
-	width := min(screen.Width-2, 84)
+	offers := list{entries: p.offered()}
+	width := min(screen.Width-2, offers.widest(84)) // also when something is typed: the box stays
 	p.input.SetWidth(max(1, width-6))
 	line := p.input.View()
 	if p.pasted != "" {

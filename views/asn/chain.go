@@ -252,6 +252,11 @@ func (c *chain) open() (views.Intent, tea.Cmd) {
 	return nil, nil
 }
 
+// Opens implements [views.Opener].
+func (c *chain) Opens() bool {
+	return c.stopped() || c.Page == c.table && c.Selection().Indicator.Kind() == indicator.ASN || c.Page.Opens()
+}
+
 // again asks what failed once more, or, where nothing did, everything.
 func (c *chain) again() (views.Intent, tea.Cmd) {
 	lost := c.lost()

@@ -140,6 +140,9 @@ func (t *Table) Escape() bool {
 	return t.table.Escape()
 }
 
+// Opens implements [views.Opener].
+func (t *Table) Opens() bool { return t.table.Opens() }
+
 // Status implements [views.Statuser].
 func (t *Table) Status() widget.Status {
 	if _, empty := t.form.Empty(); empty {

@@ -81,6 +81,16 @@ func (d *dossier) enter() (views.Intent, tea.Cmd) {
 	return nil, nil
 }
 
+// Opens implements [views.Opener].
+func (d *dossier) Opens() bool {
+	at := d.doc.Selection()
+	if at.ID == restRow {
+		return len(d.rest()) > 0
+	}
+	s := d.under()
+	return s != nil && at.ID == s.headRow() || d.doc.Opens()
+}
+
 // askRest asks for all that is not known.
 func (d *dossier) askRest() (views.Intent, tea.Cmd) {
 	rest := d.rest()

@@ -262,6 +262,9 @@ func (f *form) send() tea.Cmd {
 	return views.Command(f.slot.Start(f.env.Context, f.env.Source, r.Query(), api.Fresh, f.env.Now(), cf.DecodeMiscategorization))
 }
 
+// Opens implements [views.Opener].
+func (f *form) Opens() bool { return true }
+
 // Capturing implements [views.Capturer].
 func (f *form) Capturing() bool { return f.input() != nil }
 
@@ -318,7 +321,7 @@ func (f *form) Disabled(a keymap.Action) string {
 	case keymap.Filter, keymap.FilterNext, keymap.FilterPrevious, keymap.SortNext, keymap.SortPrevious, keymap.SortReverse,
 		keymap.MarkAll, keymap.MarkInvert, keymap.GroupRows, keymap.LoadMore, keymap.LoadAll, keymap.ScrollLeft, keymap.ScrollRight:
 		return "this is a form"
-	case keymap.Mark, keymap.Fold:
+	case keymap.Mark, keymap.Fold, keymap.Open:
 		if f.sent {
 			return "the report has been sent"
 		}

@@ -133,6 +133,11 @@ func (v *view) Update(msg tea.Msg) (views.Intent, tea.Cmd) {
 	return v.View.Update(msg)
 }
 
+// Opens implements [views.Opener].
+func (v *view) Opens() bool {
+	return v.Selection().Indicator.Kind() == indicator.CIDR || v.View.Opens()
+}
+
 // open asks for an address inside the selected prefix.
 func (v *view) open() views.Intent {
 	s := v.Selection()

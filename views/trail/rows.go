@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"quarry/api"
 	"quarry/state/indicator"
 	"quarry/state/investigation"
@@ -180,27 +182,46 @@ func (r *rows) question(at, width int) widget.Text {
 		name, of = style.Strong, style.Strong
 		t = widget.T(t, style.Accent, style.Arrow+" ")
 	}
+	more := ""
+	if r.folded[p.Node.ID] && !r.flat {
+		more = fmt.Sprintf("  %s more", views.Number(p.End-at-1))
+	}
 	about := safe.Show(p.Node.Indicator)
 	same := !r.flat && p.Parent >= 0 && r.places[p.Parent].Node.Indicator == p.Node.Indicator
-	switch {
+	switch way := r.way(&p.Node); {
 	case same || about == "":
-		t = widget.T(t, name, r.way(&p.Node))
+		t = widget.T(t, name, way)
 	default:
-		t = widget.T(t, name, about, of, "  "+r.way(&p.Node))
+		about, way = fitted(about, way, r.endpoint(&p.Node), width-t.Width()-widget.Cells(more))
+		t = widget.T(t, name, about, of, "  "+way)
 	}
-	if r.folded[p.Node.ID] && !r.flat {
-		t = widget.T(t, style.Muted, fmt.Sprintf("  %s more", views.Number(p.End-at-1)))
+	return widget.T(t, style.Muted, more)
+}
+
+// fitted are an indicator and how it was reached, for so many cells: questions about
+// one indicator are told apart by their endpoints, so the days go first, then the end
+// of the indicator.
+func fitted(about, way, endpoint string, room int) (string, string) {
+	const gap, telling = 2, 14 // of a name in fewer cells too little is left
+	left := room - gap - widget.Cells(endpoint)
+	if widget.Cells(about) <= left || left < telling {
+		return about, way // whose end is cut
 	}
-	return t
+	return ansi.Truncate(about, left, style.Ellipsis), endpoint
+}
+
+// endpoint is the word for a node's endpoint.
+func (r *rows) endpoint(n *investigation.Node) string {
+	if name := r.src.Name(n.Endpoint); name != "" {
+		return name
+	}
+	return safe.PrintMax(n.Endpoint, 32)
 }
 
 // way is how a node was reached: the endpoint, and the days or how many names it
 // was asked about.
 func (r *rows) way(n *investigation.Node) string {
-	way := r.src.Name(n.Endpoint)
-	if way == "" {
-		way = safe.PrintMax(n.Endpoint, 32)
-	}
+	way := r.endpoint(n)
 	q, ok := api.ParseKey(n.Question)
 	if w := views.WindowOf(q); ok && !w.IsZero() {
 		way += ", " + w.String()

@@ -252,3 +252,28 @@ func TestOfflineAQuestionHasNoPrice(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+// However narrow the trail is, questions about one name are told apart.
+func TestLongNamesKeepTheirEndpoint(t *testing.T) {
+	const name = "account-verify.login-portal.example"
+	a := begin()
+	ip := a.ask(investigation.ID{}, "ip 192.0.2.44", 1, -1)
+	for _, endpoint := range []string{"domain", "whois"} {
+		a.ask(ip, endpoint+" "+name, 1, -1)
+	}
+	fold := a.ask(ip, "domain shop-"+name, 1, -1)
+	a.ask(fold, "whois shop-"+name, 1, -1)
+	b := show(t, a.book, ip, true)
+	for _, a := range []keymap.Action{keymap.MoveBottom, keymap.Fold} {
+		b.Send(a)
+	}
+	for _, width := range []int{40, 44, 66, 86, 120} {
+		b.View.Resize(views.Size{Width: width, Height: 12})
+		frame := frametest.Draw(b.View.Render(), width, 12)
+		for _, want := range []string{"account-ver", "domain", "WHOIS", "1 more"} {
+			if !strings.Contains(frame, want) {
+				t.Errorf("at %d columns %q is not told:\n%s", width, want, frame)
+			}
+		}
+	}
+}

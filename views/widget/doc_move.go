@@ -163,11 +163,18 @@ func (d *Doc) reveal() {
 	d.fresh = false
 }
 
+// Opens reports whether the pane takes [keymap.Open] for itself: it folds the group
+// whose heading is selected, unless that names something to go to.
+func (d *Doc) Opens() bool {
+	r := d.current()
+	return r != nil && r.foldable() && r.Target.IsZero()
+}
+
 // fold folds or opens the group under the cursor. Off the head of a group only
 // asked is a reason to fold: opening a member is for the view.
 func (d *Doc) fold(asked bool) bool {
 	r := d.current()
-	if r == nil || r.Group == "" || !asked && (!r.foldable() || !r.Target.IsZero()) {
+	if r == nil || r.Group == "" || !asked && !d.Opens() {
 		return false
 	}
 	d.SetFolded(r.Group, !d.folded[r.Group])

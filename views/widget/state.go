@@ -14,7 +14,8 @@ type PaneState struct {
 	Cursor  string `json:"cursor,omitempty"`
 	Heading string `json:"heading,omitempty"`
 	Line    int    `json:"line,omitempty"`
-	Filter  string `json:"filter,omitempty"`
+	// Filter is the one in force, also while it is typed: what is shown comes back.
+	Filter string `json:"filter,omitempty"`
 	// Sort is the title of a column; empty for the order of the data.
 	Sort    string `json:"sort,omitempty"`
 	Falling bool   `json:"falling,omitempty"`
@@ -83,9 +84,6 @@ func (t *Table) State() PaneState {
 		Cursor: t.anchor.id, Heading: t.anchor.heading, Line: max(0, t.cursor-t.top),
 		Filter: t.filter.query, Falling: t.want.falling, Toggled: slices.Sorted(maps.Keys(t.unfolded)),
 	}
-	if t.filter.typing {
-		s.Filter = t.filter.before
-	}
 	if t.want.by != dataOrder {
 		s.Sort = t.columns[t.want.by].Title
 	}
@@ -132,9 +130,6 @@ func (d *Doc) State() PaneState {
 	s := PaneState{Cursor: d.anchor, Filter: d.filter.query}
 	if c := d.cursor(); c >= 0 {
 		s.Cursor, s.Line = d.rows[d.shown[c]].ID, max(0, c-d.top)
-	}
-	if d.filter.typing {
-		s.Filter = d.filter.before
 	}
 	for _, group := range slices.Sorted(maps.Keys(d.folded)) {
 		if d.folded[group] {

@@ -110,6 +110,32 @@ func TestStateOfManyMarksHasNone(t *testing.T) {
 	}
 }
 
+// A filter that is being typed is in force, and is what comes back.
+func TestFilterBeingTypedIsRestored(t *testing.T) {
+	table := func() Restorer {
+		p := NewTable(style.New(true), testColumns(), 0)
+		p.Resize(40, 5)
+		p.SetRows(records{list: []record{{"a", "a.example", 1}, {"b", "b.example", 2}, {"c", "b.example.net", 3}}})
+		return p
+	}
+	doc := func() Restorer {
+		d := NewDoc(style.New(true))
+		d.Resize(40, 5)
+		d.SetRows([]Row{target("a.example"), target("b.example"), target("b.example.net")})
+		return d
+	}
+	for name, pane := range map[string]func() Restorer{"table": table, "doc": doc} {
+		was, is := pane(), pane()
+		was.Act(keymap.Filter)
+		was.Key(tea.KeyPressMsg{Code: 'n', Text: "n"})
+		shown := was.Status().Shown
+		is.Restore(kept(t, was.State()))
+		if s := is.Status(); s.Filter != "n" || s.Typing || s.Shown != 1 || shown != 1 {
+			t.Errorf("%s: %+v, and %d were shown", name, s, shown)
+		}
+	}
+}
+
 // What cannot be made sense of, as from another version, is left out.
 func TestRestoringNonsense(t *testing.T) {
 	p := NewTable(style.New(true), testColumns(), 0)

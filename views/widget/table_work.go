@@ -234,6 +234,10 @@ func (t *Table) fold() bool {
 	return true
 }
 
+// Opens reports whether the table takes [keymap.Open] for itself: it folds the group
+// whose heading is selected.
+func (t *Table) Opens() bool { return t.onHeading() }
+
 // onHeading reports whether the cursor is on the heading of a group.
 func (t *Table) onHeading() bool {
 	return t.Grouped() && t.lines.count > 0 && t.lines.at(t.cursor).row == noRow

@@ -64,10 +64,7 @@ func (r *report) say(format string, args ...any) {
 func (r *report) indicator(i indicator.Indicator) string { return code(safe.Defang(i, r.dots)) }
 
 func (r *report) head(subjects []export.Subject) {
-	name := "Case of " + r.c.Created.UTC().Format(time.DateOnly)
-	if r.c.Name != "" {
-		name = r.said(r.c.Name)
-	}
+	name := r.said(r.c.Summary().Called(indicator.Indicator.String)) // defanged like all that is said
 	if r.c.Part == export.IOCs {
 		name += ", IOCs"
 	}

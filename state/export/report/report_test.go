@@ -20,6 +20,7 @@ import (
 	"quarry/state/export"
 	"quarry/state/export/exporttest"
 	"quarry/state/investigation"
+	"quarry/views/safe"
 )
 
 func written(t *testing.T, c export.Case) string {
@@ -221,9 +222,19 @@ func TestDeepTrail(t *testing.T) {
 	}
 }
 
+// A case without a name is called as the workbench and the lists call it.
+func TestUnnamedCase(t *testing.T) {
+	c := exporttest.Case()
+	c.Name = ""
+	want := "\n# `" + safe.DefangText(c.Summary().Called(safe.Show), safe.AllDots) + "`\n"
+	if out := written(t, c); !strings.Contains(out, want) || want != "\n# `192[.]0[.]2[.]44, 2026-11-23`\n" {
+		t.Errorf("it lacks %q:\n%s", want, out)
+	}
+}
+
 func TestEmptyCase(t *testing.T) {
 	out := written(t, export.Case{Investigation: investigation.Investigation{TLP: investigation.TLPGreen, Created: exporttest.Begun()}})
-	for _, want := range []string{"Case of 2026-11-23", "Nothing was judged.", "Nothing was asked.", "There is none."} {
+	for _, want := range []string{"# `unnamed, 2026-11-23`", "Nothing was judged.", "Nothing was asked.", "There is none."} {
 		if !strings.Contains(out, want) {
 			t.Errorf("it lacks %q:\n%s", want, out)
 		}
