@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"regexp"
 	"slices"
@@ -138,6 +139,10 @@ func TestInterruptedWhileReading(t *testing.T) {
 type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
+type writerFunc func([]byte) (int, error)
+
+func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
 
 func TestJSONShape(t *testing.T) {
 	b := newBench(t)
@@ -416,6 +421,23 @@ func TestFormsAreNotForGet(t *testing.T) {
 }
 
 // A key of the workbench is named nowhere: there is none to press.
+// What cannot be written is no success, whatever it is.
+func TestStandardOutputThatFails(t *testing.T) {
+	b := newBench(t)
+	for _, args := range []string{"help", "get --help", "cases", "version", "completion bash", "completion", "auth", "__complete get", "get 1.1.1.1", "get 1.1.1.1 --json", "quota"} {
+		full := &fs.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.ENOSPC}
+		host := Host{Args: strings.Fields(args), Stdin: strings.NewReader(""), Stdout: writerFunc(func([]byte) (int, error) { return 0, full })}
+		for name, value := range b.env {
+			host.Environ = append(host.Environ, name+"="+value)
+		}
+		var errs lockedBuffer
+		host.Stderr = &errs
+		if code := Run(t.Context(), host); code != exitFailure || !strings.Contains(errs.String(), "no space left on device") {
+			t.Errorf("%s: code %d, %s", args, code, errs.String())
+		}
+	}
+}
+
 // Without a terminal quarry X takes what quarry get X takes, and prints the same.
 func TestWithoutATerminalItIsGet(t *testing.T) {
 	b := newBench(t)

@@ -8,6 +8,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"log/slog"
 	"strings"
 	"syscall"
@@ -66,7 +68,8 @@ func (a *app) run(ctx context.Context) int {
 		_, _ = a.host.Stdout.Write([]byte("\n"))
 		return exitOK
 	}
-	if !a.began && exitCode(err) == exitFailure {
+	var lost *fs.PathError // of the stream, which is no mistake in the arguments
+	if !a.began && exitCode(err) == exitFailure && !errors.As(err, &lost) {
 		err = usageError{err}
 	}
 	a.complain(err)
@@ -88,10 +91,25 @@ func (a *app) execute(ctx context.Context) error {
 	root := a.rootCommand()
 	root.SetArgs(a.host.Args)
 	root.SetIn(a.host.Stdin)
-	root.SetOut(a.host.Stdout)
+	out := &checked{w: a.host.Stdout}
+	root.SetOut(out)
 	root.SetErr(a.host.Stderr)
 	completing(root) // after its output is known
-	return root.ExecuteContext(ctx)
+	return firstOf(root.ExecuteContext(ctx), out.err)
+}
+
+// checked remembers the first error of a stream: cobra looks at none when it prints
+// help.
+type checked struct {
+	w   io.Writer
+	err error
+}
+
+// Write implements [io.Writer].
+func (c *checked) Write(p []byte) (int, error) {
+	n, err := c.w.Write(p)
+	c.err = firstOf(c.err, err)
+	return n, err
 }
 
 // rootCommand is the tree of commands, in plain cobra. charm.land/fang, which
