@@ -178,8 +178,7 @@ func (m *Model) disabled(a keymap.Action) string {
 		return "nothing is open"
 	}
 	if r, ok := m.routeOf(a); ok {
-		_, why := r.Subject(m.subject())
-		return why
+		return m.refusal(r, m.subject())
 	}
 	if r, ok := m.manyOf(a); ok {
 		return m.offer(r).why

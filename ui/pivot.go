@@ -49,6 +49,16 @@ func (m *Model) subject() indicator.Indicator {
 	return indicator.Indicator{}
 }
 
+// refusal is why a route does not take an indicator, with the key that leads to what
+// it takes; empty where it takes it.
+func (m *Model) refusal(r views.Route, i indicator.Indicator) string {
+	_, why := r.Subject(i)
+	if key := m.opt.Keys.Key(r.Way); why != "" && key != "" {
+		why += " (" + key + ")"
+	}
+	return why
+}
+
 // natural finds the view in which an indicator opens: the first route that
 // claims its kind and is not the place one comes from. from may be nil.
 func (m *Model) natural(from *frame, i indicator.Indicator) (views.Route, indicator.Indicator, bool) {
@@ -142,8 +152,8 @@ func (m *Model) pivotWith(from investigation.ID, s views.Settings, r views.Route
 	if i.IsZero() {
 		return m.say("this row names no indicator; there is nothing to ask about")
 	}
-	subject, why := r.Subject(i)
-	if why != "" {
+	subject, _ := r.Subject(i)
+	if why := m.refusal(r, i); why != "" {
 		return m.say(fmt.Sprintf("%s %s; this is %s", r.Name, why, safe.Show(i)))
 	}
 	window := windowOf(r, m.look(s), subject)

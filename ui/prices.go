@@ -178,7 +178,7 @@ func (m *Model) pivotTo(r views.Route, n int, i indicator.Indicator) pivotLine {
 	b, _ := m.opt.Keys.Binding(r.Action)
 	l := pivotLine{key: m.opt.Keys.Key(r.Action), name: r.Name, word: b.Label, now: m.opt.Now()}
 	of, _ := m.place()
-	switch _, why := r.Subject(i); {
+	switch why := m.refusal(r, i); {
 	case why != "":
 		l.why = why
 	case m.prices.of == of && of.indicator == i && n < len(m.prices.costs):

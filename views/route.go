@@ -19,6 +19,9 @@ type Route struct {
 	// URL's host for domain endpoints). Where the endpoint does not take the
 	// indicator, the reason says why, and the indicator is zero.
 	Subject func(indicator.Indicator) (subject indicator.Indicator, reason string)
+	// Way is the pivot that leads to what the endpoint takes from what it does not;
+	// empty where there is none.
+	Way keymap.Action
 	// Cost is what opening the view sends, given what is known.
 	Cost func(env Env, subject indicator.Indicator) Cost
 	// New makes the view. The subject is one that Subject returned.

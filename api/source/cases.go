@@ -34,6 +34,7 @@ type Cases struct {
 	desks   desks                        // what this run has laid on them
 	gone    map[investigation.ID]bool    // what this run has deleted, and the disk not yet
 	pending pending
+	deleted int        // how often something was deleted, here and then on the disk
 	asked   int        // how often something was to be written
 	written int        // up to which of these that was done, or tried
 	news    *sync.Cond // of mu: written has changed
@@ -106,8 +107,8 @@ func (c *Cases) Keep(part investigation.Investigation) {
 	c.stir()
 }
 
-// Delete deletes an investigation with all that lies on its desk. Kept again, it is
-// there again.
+// Delete deletes an investigation with all that lies on its desk. On the disk it can
+// be restored for a while, see [store.KeptDeleted]. Kept again, it is there again.
 func (c *Cases) Delete(id investigation.ID) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -116,6 +117,7 @@ func (c *Cases) Delete(id investigation.ID) {
 	delete(c.pending.parts, id)
 	delete(c.pending.desks, id)
 	c.gone[id], c.pending.gone[id] = true, true
+	c.deleted++
 	clear(c.met)
 	c.stir()
 }
@@ -166,6 +168,7 @@ func (c *Cases) put(disk *store.Store, p pending) error {
 		}
 		c.mu.Lock()
 		delete(c.gone, id)
+		c.deleted++ // who has read it before, and looks at gone now, reads again
 		clear(c.met)
 		c.mu.Unlock()
 	}
@@ -242,23 +245,46 @@ func (c *Cases) Close() {
 	}
 }
 
+// read reads from the disk until nothing is deleted here meanwhile: what was read may
+// be what has been deleted since. It returns with mu held; whole is true where all that
+// this run has kept lies on the disk, so that what was not found there was deleted by
+// another.
+func (c *Cases) read(ctx context.Context, from func(*store.Store) error) (whole bool) {
+	disk := c.disk.wait(ctx)
+	for {
+		c.mu.Lock()
+		asked, settled, deleted := c.asked, c.written == c.asked && c.pending.empty(), c.deleted
+		c.mu.Unlock()
+		var err error
+		if disk != nil {
+			if err = from(disk); err != nil {
+				c.disk.unread(ctx, err)
+			}
+		}
+		c.mu.Lock()
+		if c.deleted == deleted {
+			return disk != nil && err == nil && settled && c.asked == asked
+		}
+		c.mu.Unlock()
+	}
+}
+
 // List lists the investigations, the one that changed last first. It waits for
 // the disk to open.
 func (c *Cases) List(ctx context.Context) []investigation.Summary {
 	var list []investigation.Summary
-	if disk := c.disk.wait(ctx); disk != nil {
-		var err error
-		if list, err = disk.Cases(ctx, c.account); err != nil {
-			c.disk.unread(ctx, err)
-		}
-	}
-	c.mu.Lock()
+	whole := c.read(ctx, func(disk *store.Store) (err error) {
+		list, err = disk.Cases(ctx, c.account)
+		return err
+	})
 	defer c.mu.Unlock()
 	list = slices.DeleteFunc(list, func(s investigation.Summary) bool { return c.gone[s.ID] })
 	for id := range c.known { // what is not on the disk, or not yet
 		s := c.whole(id).Summary()
 		if n := slices.IndexFunc(list, func(o investigation.Summary) bool { return o.ID == id }); n < 0 {
-			list = append(list, s)
+			if !whole {
+				list = append(list, s)
+			}
 		} else if s.Last.After(list[n].Last) {
 			list[n] = s
 		}
@@ -270,18 +296,14 @@ func (c *Cases) List(ctx context.Context) []investigation.Summary {
 // Load is what is kept of an investigation, and what lies on its desk; found is
 // false where there is none.
 func (c *Cases) Load(ctx context.Context, id investigation.ID) (i investigation.Investigation, d investigation.Desk, found bool) {
-	if disk := c.disk.wait(ctx); disk != nil {
-		var err error
+	whole := c.read(ctx, func(disk *store.Store) (err error) {
 		if i, found, err = disk.Investigation(ctx, id); err == nil && found {
 			d, err = disk.Desk(ctx, id)
 		}
-		if err != nil {
-			c.disk.unread(ctx, err)
-		}
-	}
-	c.mu.Lock()
+		return err
+	})
 	defer c.mu.Unlock()
-	if c.gone[id] {
+	if c.gone[id] || whole && !found {
 		return investigation.Investigation{}, investigation.Desk{}, false
 	}
 	if _, ok := c.known[id]; ok {

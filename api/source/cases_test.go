@@ -160,6 +160,60 @@ func TestCaseOfTwoWindows(t *testing.T) {
 	}
 }
 
+// What another window has deleted is in no list of this one, until this one goes on
+// with it.
+func TestCasesThatAnotherWindowDeleted(t *testing.T) {
+	c, path := newClock(), filepath.Join(t.TempDir(), "quarry.db")
+	one, _ := disk(t, path, c)
+	two, _ := disk(t, path, c)
+	first, second := cases(t, one, c), cases(t, two, c)
+	b := investigation.Begin(account, "ann", c.now())
+	id := b.Head().ID
+	first.Keep(asked(b, "a.example.com", c))
+	drained(t, first)
+	second.Delete(id)
+	drained(t, second)
+	if _, _, found := first.Load(t.Context(), id); found || len(first.List(t.Context())) != 0 {
+		t.Error("it is there all the same")
+	}
+	first.Keep(asked(b, "b.example.com", c))
+	if _, _, found := first.Load(t.Context(), id); !found || len(first.List(t.Context())) != 1 {
+		t.Error("what is being written is not there")
+	}
+	drained(t, first)
+	if i, _, found := first.Load(t.Context(), id); !found || len(i.Nodes) != 2 || len(first.List(t.Context())) != 1 {
+		t.Errorf("%+v %v", i, found)
+	}
+}
+
+// What is read while it is deleted does not come back.
+func TestCasesReadWhileDeleted(t *testing.T) {
+	c, path := newClock(), filepath.Join(t.TempDir(), "quarry.db")
+	d, _ := disk(t, path, c)
+	k := cases(t, d, c)
+	b := investigation.Begin(account, "ann", c.now())
+	asked(b, "a.example.com", c)
+	other := investigation.Begin(account, "ann", c.now())
+	for range 100 {
+		k.Keep(b.Snapshot())
+		drained(t, k)
+		read := make(chan struct{})
+		go func() {
+			defer close(read)
+			for range 5 {
+				k.Load(t.Context(), b.Head().ID)
+			}
+		}()
+		k.Delete(b.Head().ID)
+		drained(t, k)
+		<-read
+		k.Keep(other.Head()) // what is not on the disk yet is listed, too
+		if list := k.List(t.Context()); len(list) != 1 || list[0].ID != other.Head().ID {
+			t.Fatalf("listed: %+v", list)
+		}
+	}
+}
+
 func TestCasesWithoutADisk(t *testing.T) {
 	c := newClock()
 	lost := make(chan error, 10)

@@ -10,7 +10,8 @@ import (
 // Extract gives all indicators in a text, such as a pasted paragraph, an alert
 // or a log, in the order they come and without duplicates.
 //
-// It is strict about domains: the top-level domain is one that ICANN manages,
+// It is strict about domains: the top-level domain is one that ICANN manages, or
+// one of RFC 2606 where the text defangs the name or has it in an e-mail address,
 // the name is more than a public suffix, it is no part of a path and no local
 // part of an e-mail address, and two labels that read as a file name
 // (setup.zip, install.sh) are one, unless the text defangs it. Hosts of URLs

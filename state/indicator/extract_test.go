@@ -41,6 +41,8 @@ func TestExtract(t *testing.T) {
 		{"credentials", "http://u:secret@a.com/x", []string{"http://a.com/x"}},
 		{"scripts", "访问evil.com查看。请看evil.net。然后 日本語.jp аpple.com", []string{"evil.com", "evil.net", "xn--wgv71a119e.jp", "xn--pple-43d.com"}},
 		{"suffixes", "co.uk github.io foo.local a.co.uk x.nosuchtld *.wild.com .dot.com -a.com", []string{"github.io", "a.co.uk", "wild.com", "dot.com", "a.com"}},
+		{"reserved names", "login[.]example <a@b.example> http://c.test/x //d.invalid/y hxxp://e[.]localhost env.example pkg.test f.invalid, g[.]nosuchtld",
+			[]string{"login.example", "b.example", "http://c.test/x", "d.invalid", "http://e.localhost/"}},
 		{"useless URLs", "http://localhost:8080/x http:/// http://", nil},
 		{"host of a bad URL", "http://evil.com:99999/x", []string{"evil.com"}},
 		{"long URL", "http://evil.com/" + strings.Repeat("a", MaxLen) + ".com b.com", []string{"evil.com", "b.com"}},

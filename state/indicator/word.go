@@ -193,9 +193,9 @@ func countedDomain(text string, sure bool) (Indicator, bool) {
 		return Indicator{}, false
 	}
 	i := Indicator{Domain, name}
-	_, icann := registrySuffix(name)
+	_, listed := registrySuffix(name)
 	top, has := i.Registrable()
-	if !icann || !has || top.value[0] == '_' {
+	if !listed && !(sure && isReserved(name)) || !has || top.value[0] == '_' {
 		return Indicator{}, false
 	}
 	for label := range strings.SplitSeq(name, ".") {
@@ -204,6 +204,17 @@ func countedDomain(text string, sure bool) (Indicator, bool) {
 		}
 	}
 	return i, sure || !isFileName(name)
+}
+
+// isReserved reports a name below a top-level domain that RFC 2606 keeps for tests and
+// documentation. Bare, such a word is mostly something else: config.example and
+// cache.test are files.
+func isReserved(domain string) bool {
+	switch domain[strings.LastIndexByte(domain, '.')+1:] {
+	case "example", "invalid", "localhost", "test":
+		return true
+	}
+	return false
 }
 
 // isFileName reports two labels whose top-level domain is far more often the

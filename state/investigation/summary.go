@@ -12,6 +12,8 @@ type Summary struct {
 	Investigation
 	// Last is when anything of it last changed.
 	Last time.Time
+	// Deleted is when it was deleted; zero for one that was not.
+	Deleted time.Time
 	// Questions counts its nodes that are not pruned, Calls what all cost, and
 	// Judged the indicators of which anything is said.
 	Questions, Calls, Judged int

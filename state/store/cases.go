@@ -9,13 +9,18 @@ import (
 // Cases lists the investigations, the one that changed last first; of one account
 // only, where it is not empty.
 func (s *Store) Cases(ctx context.Context, account string) ([]investigation.Summary, error) {
+	return s.summaries(ctx, account, false)
+}
+
+// summaries lists the investigations that are there, or those that were deleted.
+func (s *Store) summaries(ctx context.Context, account string, deleted bool) ([]investigation.Summary, error) {
 	if err := s.enter(); err != nil {
 		return nil, err
 	}
 	defer s.leave()
 	var all []investigation.Summary
 	err := s.rows(ctx, `SELECT `+headRow+`,
-			coalesce(t.questions, 0), coalesce(t.calls, 0), coalesce(g.judged, 0),
+			i.deleted_at, coalesce(t.questions, 0), coalesce(t.calls, 0), coalesce(g.judged, 0),
 			max(i.changed_at, coalesce(t.last, 0), coalesce(g.last, 0)) AS last_at,
 			coalesce((SELECT m.text FROM node n JOIN name m ON m.id = n.name_id
 				WHERE n.investigation_id = i.id AND n.asked_at = t.began AND NOT n.pruned ORDER BY n.uid LIMIT 1), ''),
@@ -27,13 +32,13 @@ func (s *Store) Cases(ctx context.Context, account string) ([]investigation.Summ
 			FROM node GROUP BY investigation_id) t ON t.investigation_id = i.id
 		LEFT JOIN (SELECT investigation_id, sum(verdict <> '' OR comment <> '' OR starred) AS judged, max(changed_at) AS last
 			FROM judgement GROUP BY investigation_id) g ON g.investigation_id = i.id
-		WHERE ?1 = '' OR a.text = ?1
-		ORDER BY last_at DESC, i.uid`, []any{account}, func(scan func(...any) error) error {
+		WHERE (?1 = '' OR a.text = ?1) AND (i.deleted_at <> 0) = ?2
+		ORDER BY i.deleted_at DESC, last_at DESC, i.uid`, []any{account, deleted}, func(scan func(...any) error) error {
 		var c investigation.Summary
-		var last int64
+		var gone, last int64
 		var first, name string
-		head, err := scanHead(scan, &c.Questions, &c.Calls, &c.Judged, &last, &first, &name)
-		c.Investigation, c.Last, c.First, c.Indicator = head, when(last), named(first), named(name)
+		head, err := scanHead(scan, &gone, &c.Questions, &c.Calls, &c.Judged, &last, &first, &name)
+		c.Investigation, c.Deleted, c.Last, c.First, c.Indicator = head, when(gone), when(last), named(first), named(name)
 		all = append(all, c)
 		return err
 	})
@@ -61,7 +66,7 @@ func (s *Store) Met(ctx context.Context, account, name string, limit int) ([]inv
 				coalesce(j.changed_at, 0) AS changed
 			FROM met t JOIN investigation i ON i.id = t.investigation_id
 			LEFT JOIN judgement j ON j.investigation_id = i.id AND j.name_id = (SELECT id FROM it)
-			WHERE i.account_id = (SELECT id FROM account WHERE text = ?1)
+			WHERE i.account_id = (SELECT id FROM account WHERE text = ?1) AND i.deleted_at = 0
 			GROUP BY i.id
 			ORDER BY verdict = '', max(changed, max(t.at)) DESC, i.uid
 			LIMIT ?3)

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"quarry/state/indicator"
@@ -11,8 +10,8 @@ import (
 
 // KeepInvestigation merges an investigation, or what has changed of one, into
 // what is kept of it: of every node and judgement the later write wins. begun is
-// true where nothing was kept of it before. When it returns nil, everything is
-// there and survives a kill.
+// true where nothing was kept of it before, or it was deleted, which that takes back.
+// When it returns nil, everything is there and survives a kill.
 func (s *Store) KeepInvestigation(ctx context.Context, part investigation.Investigation) (begun bool, err error) {
 	if part.ID.IsZero() {
 		return false, &Error{Class: Refused, Path: s.path, Reason: "an investigation without an ID cannot be kept", Next: "this is a fault in quarry; please report it"}
@@ -58,13 +57,14 @@ func (c *change) investigation(part investigation.Investigation) (id int64, begu
 		return 0, false, err
 	}
 	var had investigation.Investigation
+	var deleted int64
 	row := func(into ...any) (bool, error) {
-		return c.get("SELECT i.id, "+headRow+" FROM investigation i JOIN account a ON a.id = i.account_id WHERE i.uid = ?",
+		return c.get("SELECT i.id, i.deleted_at, "+headRow+" FROM investigation i JOIN account a ON a.id = i.account_id WHERE i.uid = ?",
 			[]any{part.ID[:]}, into...)
 	}
 	found := false
 	had, err = scanHead(func(into ...any) (err error) {
-		found, err = row(append([]any{&id}, into...)...)
+		found, err = row(append([]any{&id, &deleted}, into...)...)
 		return err
 	})
 	if err != nil {
@@ -79,14 +79,20 @@ func (c *change) investigation(part investigation.Investigation) (id int64, begu
 		id, err = r.LastInsertId()
 		return id, true, err
 	}
+	if deleted != 0 {
+		if _, err := c.exec("UPDATE investigation SET deleted_at = 0 WHERE id = ?", id); err != nil {
+			return id, false, err
+		}
+	}
+	begun = deleted != 0
 	part.Nodes, part.Judgements = nil, nil
 	m := investigation.Merge(had, part)
 	if m.Name == had.Name && m.TLP == had.TLP && m.Changed.Equal(had.Changed) && m.Account == had.Account {
-		return id, false, nil
+		return id, begun, nil
 	}
 	_, err = c.exec("UPDATE investigation SET account_id = ?, name = ?, tlp = ?, created_at = ?, changed_at = ? WHERE id = ?",
 		account, m.Name, string(m.TLP), nanos(m.Created), nanos(m.Changed), id)
-	return id, false, err
+	return id, begun, err
 }
 
 const nodeRow = `n.uid, n.parent, n.question, n.endpoint, m.text, n.asked_at, n.fetched_at, n.calls,
@@ -177,7 +183,7 @@ func (c *change) judgement(id int64, j investigation.Judgement) error {
 	return err
 }
 
-// Investigation is all that is kept of one.
+// Investigation is all that is kept of one. One that was deleted is none.
 func (s *Store) Investigation(ctx context.Context, id investigation.ID) (i investigation.Investigation, found bool, err error) {
 	if err := s.enter(); err != nil {
 		return i, false, err
@@ -185,7 +191,7 @@ func (s *Store) Investigation(ctx context.Context, id investigation.ID) (i inves
 	defer s.leave()
 	var row int64
 	i, err = scanHead(func(into ...any) (err error) {
-		found, err = s.row(ctx, "SELECT i.id, "+headRow+" FROM investigation i JOIN account a ON a.id = i.account_id WHERE i.uid = ?",
+		found, err = s.row(ctx, "SELECT i.id, "+headRow+" FROM investigation i JOIN account a ON a.id = i.account_id WHERE i.uid = ? AND i.deleted_at = 0",
 			[]any{id[:]}, append([]any{&row}, into...)...)
 		return err
 	})
@@ -209,25 +215,6 @@ func (s *Store) Investigation(ctx context.Context, id investigation.ID) (i inves
 		})
 	// In order: the text of a name does not say what order its kind has.
 	return investigation.Merge(i, investigation.Investigation{}), err == nil, err
-}
-
-// DeleteInvestigation deletes one with its trail, its judgements and what lies on its desk; found is
-// false where there is none. The answers stay.
-func (s *Store) DeleteInvestigation(ctx context.Context, id investigation.ID) (found bool, err error) {
-	err = s.write(ctx, func(c *change) error {
-		var row int64
-		if found, err = c.get("SELECT id FROM investigation WHERE uid = ?", []any{id[:]}, &row); err != nil || !found {
-			return err
-		}
-		for _, table := range []string{"node", "judgement", "draft", "view_state"} {
-			if _, err := c.exec(fmt.Sprintf("DELETE FROM %s WHERE investigation_id = ?", table), row); err != nil {
-				return err
-			}
-		}
-		_, err = c.exec("DELETE FROM investigation WHERE id = ?", row)
-		return err
-	})
-	return found, err
 }
 
 // named is the indicator of a canonical name; none where the file says something

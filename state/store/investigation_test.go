@@ -225,7 +225,7 @@ func TestDesk(t *testing.T) {
 	must(t, s.KeepState(t.Context(), id, node, ""))
 	holds(investigation.Desk{Drafts: []investigation.Draft{two}})
 	must(t, s.KeepState(t.Context(), id, node, "{}"))
-	if found, err := s.DeleteInvestigation(t.Context(), id); err != nil || !found {
+	if found, err := s.PurgeInvestigation(t.Context(), id); err != nil || !found {
 		t.Error(found, err)
 	}
 	holds(investigation.Desk{})

@@ -21,9 +21,15 @@ import (
 
 func (a *app) authCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:               "auth",
-		Short:             "the token and what it can do",
-		Args:              noArguments,
+		Use:                        "auth",
+		SuggestionsMinimumDistance: typos,
+		Short:                      "the token and what it can do",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownWord(cmd, args[0], "write quarry auth check")
+			}
+			return nil
+		},
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}

@@ -54,7 +54,7 @@ func toSim(b *bench) []string {
 
 func TestNoEscapeInAPipe(t *testing.T) {
 	var plain []byte
-	for _, args := range [][]string{{"get", "1.1.1.1", "--demo"}, {"1.1.1.1", "--demo"}, {"--demo", "1.1.1.1"}} {
+	for _, args := range [][]string{{"get", "1.1.1.1", "--demo"}, {"1.1.1.1", "--demo"}, {"--demo", "1.1.1.1"}, {"--demo", "1.1.1.1", "--endpoint", "ip"}} {
 		cmd := command(t, []string{"CLICOLOR_FORCE=1", "COLORTERM=truecolor", "FORCE_COLOR=1"}, args...)
 		var errs bytes.Buffer
 		cmd.Stderr = &errs
@@ -293,6 +293,16 @@ func TestErrorsOnTheTerminal(t *testing.T) {
 	wantEnd(t, term, exitAuth)
 	if bytes.Contains(term.Stream(), []byte("\x1b")) {
 		t.Errorf("an error has escapes: %q", term.Stream())
+	}
+}
+
+// What is about printing is no flag of the workbench.
+func TestFlagsOfGetOnTheTerminal(t *testing.T) {
+	for _, args := range [][]string{{"--demo", "1.1.1.1", "--json"}, {"--demo", "--fresh"}} {
+		term := termtest.Start(t, termtest.Options{Path: termtest.Build(t), Args: args, Cols: 200})
+		flag := args[len(args)-1]
+		term.WaitText(flag + " is about what is printed, and this opens the workbench; write quarry get INDICATOR " + flag)
+		wantEnd(t, term, exitUsage)
 	}
 }
 

@@ -61,7 +61,7 @@ func (a *app) caseOf(ctx context.Context, db *store.Store, account, which string
 // findCase finds the case that is meant: by its name, by what lists call it, or by
 // the beginning of its ID. Where several are meant, it says so.
 func findCase(list []investigation.Summary, which string) (investigation.Summary, error) {
-	const shortest = 6 // of an ID
+	const shortest = 6 // of an ID that is meant
 	same := func(name string) bool { return strings.EqualFold(strings.TrimSpace(which), name) }
 	for _, means := range []func(investigation.Summary) bool{
 		func(c investigation.Summary) bool { return c.Name != "" && c.Name == which },
@@ -86,10 +86,13 @@ func findCase(list []investigation.Summary, which string) (investigation.Summary
 		}
 	}
 	if len(list) == 0 {
-		return investigation.Summary{}, &notThere{fmt.Sprintf("there is no case %q, and no other one is kept yet", safe.PrintMax(which, 60))}
+		return investigation.Summary{}, &notThere{fmt.Sprintf("there is no case %q, and no other one is kept yet", printed(which))}
 	}
 	return investigation.Summary{}, noCase(which)
 }
+
+// shortID is how many digits of an ID are shown where it names a case.
+const shortID = 8
 
 // mostListed is how many cases an error lists.
 const mostListed = 5
@@ -97,18 +100,21 @@ const mostListed = 5
 func severalCases(which string, found []investigation.Summary) error {
 	var names []string
 	for _, c := range found[:min(len(found), mostListed)] {
-		names = append(names, c.ID.String()[:8]+" ("+views.CaseName(c)+")")
+		names = append(names, c.ID.String()[:shortID]+" ("+views.CaseName(c)+")")
 	}
 	if len(found) > mostListed {
 		names = append(names, fmt.Sprintf("%d more", len(found)-mostListed))
 	}
 	return usage(fmt.Sprintf("%d cases are called %q; name one by the beginning of its ID: %s",
-		len(found), safe.PrintMax(which, 60), strings.Join(names, ", ")))
+		len(found), printed(which), strings.Join(names, ", ")))
 }
 
 func noCase(which string) error {
-	return &notThere{fmt.Sprintf("there is no case %q; quarry cases lists those there are", safe.PrintMax(which, 60))}
+	return &notThere{fmt.Sprintf("there is no case %q; quarry cases lists those there are", printed(which))}
 }
+
+// printed is a word of the command line as an error repeats it.
+func printed(word string) string { return safe.PrintMax(word, 60) }
 
 // notThere is an error about something that was named and is not there.
 type notThere struct{ text string }

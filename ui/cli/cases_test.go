@@ -185,7 +185,7 @@ func TestCasesAreDeletedAfterAYes(t *testing.T) {
 	b.terminal, b.stdinTerminal = true, true
 	for answer, code := range map[string]int{"": exitFailure, "n\n": exitFailure, "yo\n": exitFailure} {
 		b.stdin = answer
-		b.wants(b.run("cases", "delete", "198.51.100.7"), code, "delete 198.51.100.7, 2026-11-23: 1 question, 0 judged, for good? [y/N]", "nothing was deleted")
+		b.wants(b.run("cases", "delete", "198.51.100.7"), code, "delete 198.51.100.7, 2026-11-23: 1 question, 0 judged? It can be restored for 30 days. [y/N]", "nothing was deleted")
 	}
 	b.stdin = "y\n"
 	r := b.run("cases", "delete", "198.51.100.7")

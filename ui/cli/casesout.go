@@ -19,13 +19,21 @@ func (a *app) printCases(o *options, list []investigation.Summary) error {
 	if o.json {
 		return a.printCasesJSON(list)
 	}
-	if len(list) == 0 {
+	switch {
+	case len(list) > 0:
+	case o.deleted:
+		return a.printLines([]string{fmt.Sprintf("No case was deleted in the last %d days.", keptDays)})
+	default:
 		return a.printLines([]string{"No case is kept yet. The first question in the workbench begins one."})
 	}
-	rows := [][]string{{"CASE", "MARKING", "CHANGED", "QUESTIONS", "CALLS", "JUDGED", "LAST"}}
+	when, at := "CHANGED", func(c investigation.Summary) time.Time { return c.Last }
+	if o.deleted {
+		when, at = "DELETED", func(c investigation.Summary) time.Time { return c.Deleted }
+	}
+	rows := [][]string{{"CASE", "MARKING", when, "QUESTIONS", "CALLS", "JUDGED", "LAST"}}
 	for _, c := range list {
 		rows = append(rows, []string{
-			views.CaseName(c), c.TLP.String(), views.Ago(a.host.Now(), c.Last), views.Number(c.Questions), views.Number(c.Calls),
+			views.CaseName(c), c.TLP.String(), views.Ago(a.host.Now(), at(c)), views.Number(c.Questions), views.Number(c.Calls),
 			views.Number(c.Judged), lastOf(c),
 		})
 	}
@@ -116,6 +124,7 @@ type caseObject struct {
 	Judged    int     `json:"judged"`
 	First     *string `json:"first"`
 	Last      *string `json:"last"`
+	DeletedAt string  `json:"deleted_at,omitempty"`
 }
 
 func orNull(i indicator.Indicator) *string {
@@ -137,6 +146,9 @@ func (a *app) printCasesJSON(list []investigation.Summary) error {
 			Questions: c.Questions, Calls: c.Calls, Judged: c.Judged,
 		}
 		o.First, o.Last = orNull(c.First), orNull(c.Indicator)
+		if !c.Deleted.IsZero() {
+			o.DeletedAt = c.Deleted.UTC().Format(time.RFC3339)
+		}
 		if err := encoder.Encode(o); err != nil {
 			return err
 		}

@@ -24,11 +24,12 @@ A case begins as TLP:AMBER. Upper and lower case are the same, and the prefix
 may be left out. What was exported before keeps the marking that it has.`,
 		Example: `  quarry cases tlp 'phish of the week' amber+strict`,
 		Args:    cobra.ArbitraryArgs, // checked below, in quarry's words
-		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) (words []string, _ cobra.ShellCompDirective) {
-			if len(args) == 1 {
-				for _, t := range investigation.TLPs() {
-					words = append(words, strings.ToLower(string(t)))
-				}
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, begun string) (words []string, _ cobra.ShellCompDirective) {
+			if len(args) != 1 {
+				return a.completeCase(&o)(cmd, args, begun)
+			}
+			for _, t := range investigation.TLPs() {
+				words = append(words, strings.ToLower(string(t)))
 			}
 			return words, cobra.ShellCompDirectiveNoFileComp
 		},
@@ -44,7 +45,7 @@ may be left out. What was exported before keeps the marking that it has.`,
 			return a.markCase(cmd.Context(), &o, args[0], marking)
 		},
 	}
-	o.locating(cmd)
+	o.casing(cmd)
 	return cmd
 }
 

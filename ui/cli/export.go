@@ -67,7 +67,7 @@ A case marked TLP:RED is written to a file only, never to standard output.`,
 			}
 			return nil
 		},
-		ValidArgsFunction: cobra.NoFileCompletions,
+		ValidArgsFunction: a.completeCase(&o),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.began = true
 			e.named = cmd.Flags().Changed("output")

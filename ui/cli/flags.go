@@ -36,6 +36,8 @@ type options struct {
 	json      bool
 	spend     bool
 	resume    string
+	deleted   bool
+	purge     bool
 }
 
 // given reports whether a flag was on the command line.
@@ -78,6 +80,29 @@ func (o *options) asking(cmd *cobra.Command) {
 	f.BoolVar(&o.noResolve, "no-resolve", false, "ask Cloudflare not to resolve names")
 	f.StringVar(&o.window, "window", "", "passive DNS `WINDOW`: 7d, 2023-07, or\n2023-07-15..2023-07-18 (default 30d)")
 	f.IntVar(&o.pageSize, "page-size", 0, "`N` passive DNS records a page; a page is a\ncall (default 1000)")
+}
+
+// printing are the flags of what is asked once and printed.
+func (o *options) printing(cmd *cobra.Command, endpoints []string) {
+	f := cmd.Flags()
+	f.StringSliceVar(&o.endpoints, "endpoint", nil, "ask this endpoint, by `NAME`; may be repeated")
+	f.BoolVar(&o.json, "json", false, "print one JSON object a line")
+	f.BoolVar(&o.fresh, "fresh", false, "ask again for what was fetched before; costs a call each")
+	f.BoolVar(&o.force, "force", false, "send calls of the reserve, and of a month that\ncounts as spent")
+	// The only error is that the flag does not exist.
+	_ = cmd.RegisterFlagCompletionFunc("endpoint", cobra.FixedCompletions(endpoints, cobra.ShellCompDirectiveNoFileComp))
+}
+
+func printingFlags() []string { return []string{"endpoint", "json", "fresh", "force"} }
+
+// printed is a flag of [options.printing] that was given; empty where none was.
+func (o *options) printed() string {
+	for _, name := range printingFlags() {
+		if o.given(name) {
+			return name
+		}
+	}
+	return ""
 }
 
 // drawing are the flags of the workbench.

@@ -47,15 +47,9 @@ Where several questions fail, the first of 130, 4, 5, 6, 1, 3 that occurred.`,
 			return a.get(cmd.Context(), &o, args)
 		},
 	}
-	f := cmd.Flags()
-	f.StringSliceVar(&o.endpoints, "endpoint", nil, "ask this endpoint, by `NAME`; may be repeated")
-	f.BoolVar(&o.json, "json", false, "print one JSON object a line")
-	f.BoolVar(&o.fresh, "fresh", false, "ask again for what was fetched before; costs a call each")
-	f.BoolVar(&o.force, "force", false, "send calls of the reserve, and of a month that\ncounts as spent")
 	o.connecting(cmd)
 	o.asking(cmd)
-	// The only error is that the flag does not exist.
-	_ = cmd.RegisterFlagCompletionFunc("endpoint", cobra.FixedCompletions(a.endpoints(), cobra.ShellCompDirectiveNoFileComp))
+	o.printing(cmd, a.endpoints())
 	return cmd
 }
 

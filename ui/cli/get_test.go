@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"syscall"
@@ -41,7 +43,9 @@ func TestExitCodes(t *testing.T) {
 		"no such flag":   {args: []string{"get", "--jsn", "1.1.1.1"}, code: 2, says: []string{"--jsn", "quarry get --help"}},
 		"hostile flag":   {args: []string{"get", "--a\x1b[31m\u202e"}, code: 2, says: []string{"^[[31m<U+202E>"}},
 		"no such word":   {args: []string{"gett", "1.1.1.1"}, code: 2, says: []string{`did you mean quarry get?`}},
-		"auth alone":     {args: []string{"auth", "chek"}, code: 2, says: []string{"chek"}},
+		"auth alone":     {args: []string{"auth", "chek"}, code: 2, says: []string{"chek", "did you mean quarry auth check?"}},
+		"cases alone":    {args: []string{"cases", "delet", "x"}, code: 2, says: []string{"did you mean quarry cases delete?"}},
+		"quota alone":    {args: []string{"quota", "37"}, code: 2, says: []string{"37", "quarry quota set N"}},
 		"no terminal":    {args: nil, code: 2, says: []string{"needs a terminal", "quarry get"}},
 		"no number":      {args: []string{"get", "1.1.1.1", "--budget", "x"}, code: 2, says: []string{"--budget"}},
 		"expired":        {args: []string{"get", "1.1.1.1"}, env: map[string]string{envToken: cfsim.ExpiredToken}, code: 4},
@@ -94,6 +98,9 @@ func TestInterruptedGet(t *testing.T) {
 	}
 	r := b.runIn(ctx, args...)
 	b.wants(r, 130, "interrupted", "it counts against the quota")
+	if r.out != "" {
+		t.Errorf("it speaks of what it does not know:\n%s", r.out)
+	}
 	if n := len(b.sim.Requests()); n > atOnce {
 		t.Errorf("%d requests were sent around an interrupt", n)
 	}
@@ -132,6 +139,10 @@ func TestInterruptedWhileReading(t *testing.T) {
 type readerFunc func([]byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
+type writerFunc func([]byte) (int, error)
+
+func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
 
 func TestJSONShape(t *testing.T) {
 	b := newBench(t)
@@ -410,6 +421,40 @@ func TestFormsAreNotForGet(t *testing.T) {
 }
 
 // A key of the workbench is named nowhere: there is none to press.
+// What cannot be written is no success, whatever it is.
+func TestStandardOutputThatFails(t *testing.T) {
+	b := newBench(t)
+	for _, args := range []string{"help", "get --help", "cases", "version", "completion bash", "completion", "auth", "__complete get", "get 1.1.1.1", "get 1.1.1.1 --json", "quota"} {
+		full := &fs.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.ENOSPC}
+		host := Host{Args: strings.Fields(args), Stdin: strings.NewReader(""), Stdout: writerFunc(func([]byte) (int, error) { return 0, full })}
+		for name, value := range b.env {
+			host.Environ = append(host.Environ, name+"="+value)
+		}
+		var errs lockedBuffer
+		host.Stderr = &errs
+		if code := Run(t.Context(), host); code != exitFailure || !strings.Contains(errs.String(), "no space left on device") {
+			t.Errorf("%s: code %d, %s", args, code, errs.String())
+		}
+	}
+}
+
+// Without a terminal quarry X takes what quarry get X takes, and prints the same.
+func TestWithoutATerminalItIsGet(t *testing.T) {
+	b := newBench(t)
+	b.wants(b.run("get", "192.0.2.44", "--endpoint", "ip,pdns"), 0) // known from here on
+	for _, flags := range [][]string{{"--json"}, {"--endpoint", "pdns"}, {"--json", "--endpoint", "ip,pdns"}, {"--force", "--json"}} {
+		want := b.run(append([]string{"get", "192.0.2.44"}, flags...)...)
+		got := b.run(append([]string{"192.0.2.44"}, flags...)...)
+		if got != want || got.code != 0 || got.out == "" {
+			t.Errorf("%q prints\n%+v\nand get\n%+v", flags, got, want)
+		}
+	}
+	b.sent(2)
+	b.wants(b.run("192.0.2.44", "--fresh"), 0)
+	b.sent(3)
+	b.wants(b.run("192.0.2.44", "--endpoint", "coffee"), exitUsage, "coffee")
+}
+
 func TestNoKeyIsNamed(t *testing.T) {
 	b := newBench(t)
 	for _, args := range [][]string{
@@ -421,6 +466,14 @@ func TestNoKeyIsNamed(t *testing.T) {
 			if strings.Contains(r.out, said) {
 				t.Errorf("%v says %q:\n%s", args, said, r.out)
 			}
+		}
+	}
+	// Nor where something is refused: a key is a letter in parentheses there.
+	key := regexp.MustCompile(`\([a-zA-Z]\)`)
+	for _, name := range []string{"192.0.2.44", "2001:db8::44", "login-portal.example", "https://login-portal.example/", "AS64500", "192.0.2.0/24"} {
+		r := b.run("get", name, "--offline", "--endpoint", "ip,pdns,domain,history,whois,asn,subnets,phishing")
+		if !strings.Contains(r.err, "not asked") || key.MatchString(r.err) {
+			t.Errorf("%s: %s", name, r.err)
 		}
 	}
 }

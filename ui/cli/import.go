@@ -84,7 +84,7 @@ func (a *app) readBundle(path string) (bundle.Bundle, error) {
 	var refused *bundle.Error
 	switch {
 	case errors.As(err, &refused):
-		return b, fmt.Errorf("%s is not imported: %w", name, refused)
+		return b, fmt.Errorf("%s is not imported, and nothing has changed here: %w", name, refused)
 	case err != nil:
 		return b, fmt.Errorf("%s cannot be read: %s", name, unreadable(err))
 	}
@@ -109,7 +109,9 @@ type takenOver struct {
 	kept, known, own, strange int
 	// nowhere is true where no account is set.
 	nowhere bool
-	at      time.Time // of the import
+	// restored is true where the case had been deleted here.
+	restored bool
+	at       time.Time // of the import
 }
 
 // noAccount is the account that answers are filed under where none is set: they open
@@ -124,7 +126,14 @@ func (a *app) takeOver(ctx context.Context, s settings, st *storage, db *store.S
 	if err != nil {
 		return t, firstOf(interruption(ctx), err)
 	}
+	gone, err := deletedCase(ctx, db, b.Case.ID)
+	if err != nil {
+		return t, firstOf(interruption(ctx), err)
+	}
 	account := before.Account
+	if t.restored = !gone.ID.IsZero(); t.restored {
+		account, found = gone.Account, true
+	}
 	if !found || account == "" {
 		if account, err = keptAccount(ctx, s, st); err != nil {
 			return t, err
@@ -139,12 +148,33 @@ func (a *app) takeOver(ctx context.Context, s settings, st *storage, db *store.S
 			return t, firstOf(interruption(ctx), err)
 		}
 	}
+	if t.restored { // keeping it would, too, but what it holds has to be known before
+		_, err = db.RestoreInvestigation(ctx, b.Case.ID)
+		if err == nil {
+			before, _, err = db.Investigation(ctx, b.Case.ID)
+		}
+		if err != nil {
+			return t, firstOf(interruption(ctx), err)
+		}
+	}
 	if _, err := db.KeepInvestigation(ctx, b.Case); err != nil {
 		return t, firstOf(interruption(ctx), err)
 	}
 	t.before = before
 	t.after, _, err = db.Investigation(ctx, b.Case.ID)
 	return t, firstOf(interruption(ctx), err)
+}
+
+// deletedCase is a case that was deleted and can be restored; the zero Summary where
+// none of that ID was.
+func deletedCase(ctx context.Context, db *store.Store, id investigation.ID) (investigation.Summary, error) {
+	list, err := db.Deleted(ctx, "")
+	for _, c := range list {
+		if c.ID == id {
+			return c, nil
+		}
+	}
+	return investigation.Summary{}, err
 }
 
 // keep keeps an answer, unless it would take the place of one's own.
@@ -207,6 +237,9 @@ func (t takenOver) lines() []string {
 		fmt.Sprintf("questions   %s, %s new here", views.Number(len(b.Case.Nodes)), views.Number(len(t.after.Nodes)-len(t.before.Nodes))),
 		fmt.Sprintf("judgements  %s, %s new here", views.Number(len(b.Case.Judgements)), views.Number(len(t.after.Judgements)-len(t.before.Judgements))),
 		"answers     " + t.answers() + "; 0 calls",
+	}
+	if t.restored {
+		lines = append(lines, "It had been deleted here, and is back with what it held; quarry cases delete --purge deletes it for good.")
 	}
 	if !t.before.ID.IsZero() {
 		lines = append(lines, t.changes()...)

@@ -17,8 +17,9 @@ import (
 func (a *app) quotaCommand() *cobra.Command {
 	var o options
 	cmd := &cobra.Command{
-		Use:   "quota",
-		Short: "what is spent of the month's calls, by day, endpoint and user",
+		Use:                        "quota",
+		SuggestionsMinimumDistance: typos,
+		Short:                      "what is spent of the month's calls, by day, endpoint and user",
 		Long: `quota prints what quarry's own ledger has counted of the account's calls in this
 month (UTC), against the plan in the config, as text or with --json as one
 object (docs/json.md). Nothing is asked of Cloudflare, which does not tell; no
@@ -45,7 +46,7 @@ known, quarry quota set N corrects it.`,
 // quotaArguments takes none; a word that is nearly a command is meant as that.
 func quotaArguments(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usage(fmt.Sprintf("%s takes no argument, and %.40q is one; quarry quota set N corrects the count", cmd.CommandPath(), args[0]))
+		return unknownWord(cmd, args[0], "quarry quota set N corrects the count")
 	}
 	return nil
 }

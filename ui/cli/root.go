@@ -8,6 +8,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"log/slog"
 	"strings"
 	"syscall"
@@ -66,7 +68,8 @@ func (a *app) run(ctx context.Context) int {
 		_, _ = a.host.Stdout.Write([]byte("\n"))
 		return exitOK
 	}
-	if !a.began && exitCode(err) == exitFailure {
+	var lost *fs.PathError // of the stream, which is no mistake in the arguments
+	if !a.began && exitCode(err) == exitFailure && !errors.As(err, &lost) {
 		err = usageError{err}
 	}
 	a.complain(err)
@@ -88,9 +91,25 @@ func (a *app) execute(ctx context.Context) error {
 	root := a.rootCommand()
 	root.SetArgs(a.host.Args)
 	root.SetIn(a.host.Stdin)
-	root.SetOut(a.host.Stdout)
+	out := &checked{w: a.host.Stdout}
+	root.SetOut(out)
 	root.SetErr(a.host.Stderr)
-	return root.ExecuteContext(ctx)
+	completing(root) // after its output is known
+	return firstOf(root.ExecuteContext(ctx), out.err)
+}
+
+// checked remembers the first error of a stream: cobra looks at none when it prints
+// help.
+type checked struct {
+	w   io.Writer
+	err error
+}
+
+// Write implements [io.Writer].
+func (c *checked) Write(p []byte) (int, error) {
+	n, err := c.w.Write(p)
+	c.err = firstOf(c.err, err)
+	return n, err
 }
 
 // rootCommand is the tree of commands, in plain cobra. charm.land/fang, which
@@ -113,16 +132,17 @@ cannot move its cursor (TERM=dumb), quarry prints what quarry get prints.`,
   quarry 'hxxps://login-portal[.]example/'
   quarry --resume 'phish of the week'
   quarry get AS64500 --json`,
-		Args:              rootArguments,
-		ValidArgsFunction: cobra.NoFileCompletions,
-		SilenceErrors:     true,
-		SilenceUsage:      true,
-		// How many letters apart a command and what was typed may be.
-		SuggestionsMinimumDistance: 2,
+		Args:                       rootArguments,
+		ValidArgsFunction:          a.completeResumed(&o),
+		SilenceErrors:              true,
+		SilenceUsage:               true,
+		SuggestionsMinimumDistance: typos,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a.began = true
 			onTerminal := a.host.IsTerminal(a.host.Stdout)
 			switch {
+			case onTerminal && a.host.terminal() != terminal.Dumb && o.printed() != "":
+				return usage("--" + o.printed() + " is about what is printed, and this opens the workbench; write quarry get INDICATOR --" + o.printed())
 			case o.given("resume") && (!onTerminal || a.host.terminal() == terminal.Dumb):
 				return usage("a case is gone on with in the workbench, which needs a terminal; quarry cases --json lists them for a pipe")
 			case onTerminal && a.host.terminal() != terminal.Dumb:
@@ -139,6 +159,10 @@ cannot move its cursor (TERM=dumb), quarry prints what quarry get prints.`,
 	o.asking(cmd)
 	o.drawing(cmd)
 	o.resuming(cmd)
+	o.printing(cmd, a.endpoints()) // in a pipe, where get answers
+	for _, name := range printingFlags() {
+		_ = cmd.Flags().MarkHidden(name) // it exists
+	}
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		text, _, _ := strings.Cut(err.Error(), ": strconv.") // Go's own words help nobody
 		return usage(text + "; " + cmd.CommandPath() + " --help lists the flags")
@@ -149,6 +173,9 @@ cannot move its cursor (TERM=dumb), quarry prints what quarry get prints.`,
 	)
 	return cmd
 }
+
+// typos is how many letters apart a command and what was typed may be.
+const typos = 2
 
 // rootArguments takes one indicator. What is none and nearly a command's name
 // is meant as that.
@@ -167,6 +194,15 @@ func rootArguments(cmd *cobra.Command, args []string) error {
 		return usage("the workbench opens one indicator; for several use quarry get")
 	}
 	return nil
+}
+
+// unknownWord refuses a word after a command that takes none: it is meant as one of
+// the commands below where it nearly is one, and else next says what there is.
+func unknownWord(cmd *cobra.Command, word, next string) error {
+	if near := cmd.SuggestionsFor(word); len(near) > 0 {
+		next = fmt.Sprintf("did you mean %s %s?", cmd.CommandPath(), near[0])
+	}
+	return usage(fmt.Sprintf("%s takes no argument, and %.40q is one; %s", cmd.CommandPath(), word, next))
 }
 
 func noArguments(cmd *cobra.Command, args []string) error {

@@ -308,7 +308,7 @@ func TestHelpAndCompletion(t *testing.T) {
 func TestHelpFitsTheTerminal(t *testing.T) {
 	b := newBench(t)
 	for _, command := range []string{
-		"", "get", "auth", "auth check", "quota", "quota set", "cases", "cases rename", "cases tlp", "cases delete", "export", "import", "version",
+		"", "get", "auth", "auth check", "quota", "quota set", "cases", "cases rename", "cases tlp", "cases delete", "cases list", "cases restore", "completion", "export", "import", "version",
 	} {
 		r := b.run(append(strings.Fields(command), "--help")...)
 		b.wants(r, 0)

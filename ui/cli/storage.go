@@ -83,6 +83,11 @@ func (st *storage) open(ctx context.Context, now func() time.Time) (*store.Store
 			return s, nil
 		}
 	}
+	if s != nil {
+		if err := s.PurgeDeleted(ctx); err != nil {
+			st.warn("what was deleted long ago is still on the disk: " + err.Error())
+		}
+	}
 	if report.MovedAside != "" {
 		st.warn(fmt.Sprintf("the store was damaged; it was moved aside to %s and a new one was begun: the month's count begins at 0, quarry quota set corrects it", report.MovedAside))
 	}

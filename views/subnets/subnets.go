@@ -21,7 +21,8 @@ func Route() views.Route {
 		Endpoint: cf.EndpointSubnets,
 		Action:   keymap.PivotSubnets,
 		Name:     "subnets",
-		Subject:  views.Kinds("takes an ASN (a)", indicator.ASN),
+		Subject:  views.Kinds("takes an ASN", indicator.ASN),
+		Way:      keymap.PivotASN,
 		Natural:  []indicator.Kind{indicator.ASN},
 		Query:    func(_ views.Env, i indicator.Indicator) api.Query { return question(i, 1, 0) },
 		Cost: func(env views.Env, i indicator.Indicator) views.Cost {

@@ -126,15 +126,15 @@ func (r *reader) line(text []byte, first bool) error {
 func (r *reader) head(h head) error {
 	switch {
 	case h.Format != Format:
-		return fmt.Errorf("it is no bundle of quarry")
+		return fmt.Errorf("it is no bundle of quarry; name a file that quarry export --format bundle wrote")
 	case h.Version > Version:
 		return fmt.Errorf("it was written by a newer quarry (version %d, this one reads %d); use the newer one", h.Version, Version)
 	case h.Version < 1:
-		return fmt.Errorf("it names no version")
+		return fmt.Errorf("it names no version; ask whoever made the file for another")
 	case h.ID.IsZero():
 		return fmt.Errorf("the case has no ID")
 	case !investigation.TLP(h.TLP).Valid():
-		return fmt.Errorf("the case has no TLP marking of version 2.0")
+		return fmt.Errorf("the case has no TLP marking of version 2.0; ask whoever made the file for another")
 	}
 	if err := firstOf(r.when("the case's beginning", h.Created), r.when("the case's last change", h.Changed),
 		r.when("the export", h.ExportedAt), long("name", h.Name, maxName), long("user's name", h.By, maxName)); err != nil {

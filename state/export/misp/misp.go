@@ -32,17 +32,20 @@ type document struct {
 	Event event `json:"Event"`
 }
 
+// event has all that the core format demands but for what an instance of MISP gives:
+// its numbers of events and of organisations.
 type event struct {
-	UUID          string      `json:"uuid"`
-	Info          string      `json:"info"`
-	Date          string      `json:"date"`
-	Timestamp     string      `json:"timestamp"`
-	ThreatLevelID string      `json:"threat_level_id"`
-	Analysis      string      `json:"analysis"`
-	Distribution  string      `json:"distribution"`
-	Published     bool        `json:"published"`
-	Tag           []tag       `json:"Tag"`
-	Attribute     []attribute `json:"Attribute"`
+	UUID             string      `json:"uuid"`
+	Info             string      `json:"info"`
+	Date             string      `json:"date"`
+	Timestamp        string      `json:"timestamp"`
+	ThreatLevelID    string      `json:"threat_level_id"`
+	Analysis         string      `json:"analysis"`
+	Distribution     string      `json:"distribution"`
+	Published        bool        `json:"published"`
+	PublishTimestamp string      `json:"publish_timestamp"`
+	Tag              []tag       `json:"Tag"`
+	Attribute        []attribute `json:"Attribute"`
 }
 
 type tag struct {
@@ -69,6 +72,7 @@ const (
 	ongoing      = "1"
 	organisation = "0"
 	inherit      = "5"
+	neverYet     = "0" // when it was published
 )
 
 // Write writes the event.
@@ -76,7 +80,7 @@ func Write(w io.Writer, c export.Case) error {
 	e := event{
 		UUID: c.Own("misp", "event").String(), Info: c.Title(), Date: c.Created.UTC().Format(time.DateOnly),
 		Timestamp: seconds(c.Last()), ThreatLevelID: undefined, Analysis: ongoing, Distribution: organisation,
-		Tag: []tag{{tlpTag(c.TLP)}}, Attribute: []attribute{},
+		PublishTimestamp: neverYet, Tag: []tag{{tlpTag(c.TLP)}}, Attribute: []attribute{},
 	}
 	subjects := c.Subjects()
 	for _, s := range subjects {

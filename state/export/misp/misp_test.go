@@ -167,3 +167,40 @@ func TestHostileText(t *testing.T) {
 		}
 	}
 }
+
+// The members that misp-core-format says MUST be present, in the types that it wants,
+// but for the numbers that an instance of MISP gives.
+func TestCoreFormat(t *testing.T) {
+	var b bytes.Buffer
+	if err := Write(&b, exporttest.Case()); err != nil {
+		t.Fatal(err)
+	}
+	var d struct {
+		Event map[string]any `json:"Event"`
+	}
+	if err := json.Unmarshal(b.Bytes(), &d); err != nil {
+		t.Fatal(err)
+	}
+	has := func(of map[string]any, flag string, texts ...string) {
+		t.Helper()
+		for _, name := range texts {
+			if text, ok := of[name].(string); !ok || text == "" {
+				t.Errorf("%v: %s is %v", of["uuid"], name, of[name])
+			}
+		}
+		if _, ok := of[flag].(bool); !ok {
+			t.Errorf("%v: %s is %v", of["uuid"], flag, of[flag])
+		}
+	}
+	has(d.Event, "published", "uuid", "info", "threat_level_id", "analysis", "date", "timestamp", "publish_timestamp", "distribution")
+	if d.Event["publish_timestamp"] != "0" {
+		t.Errorf("it says that it was published: %v", d.Event["publish_timestamp"])
+	}
+	list, _ := d.Event["Attribute"].([]any)
+	for _, one := range list {
+		has(one.(map[string]any), "to_ids", "uuid", "type", "category", "value", "timestamp", "distribution")
+	}
+	if len(list) == 0 {
+		t.Error("there is no attribute")
+	}
+}

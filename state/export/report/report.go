@@ -109,6 +109,7 @@ func (r *report) findings(subjects []export.Subject) {
 		r.say("Nothing was judged.\n\n")
 		return
 	}
+	r.say("%s\n\n", tally(judged, len(subjects)))
 	r.say("| verdict | indicator | kind | met in | by | when |\n| --- | --- | --- | --- | --- | --- |\n")
 	for _, s := range judged {
 		j := s.Judgement
@@ -127,6 +128,27 @@ func (r *report) findings(subjects []export.Subject) {
 			r.say("%s, comment by %s:\n\n%s\n", r.indicator(s.Indicator), either(r.said(s.Judgement.By), "nobody named"), r.block(s.Judgement.Comment))
 		}
 	}
+}
+
+// tally counts the verdicts, the worst first, and what has none.
+func tally(judged []export.Subject, all int) string {
+	var parts []string
+	with := 0
+	for _, v := range investigation.Verdicts() {
+		n := 0
+		for _, s := range judged {
+			if s.Judgement.Verdict == v {
+				n++
+			}
+		}
+		if with += n; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, v))
+		}
+	}
+	if rest := all - with; rest > 0 {
+		parts = append(parts, fmt.Sprintf("%d without a verdict", rest))
+	}
+	return "Of " + count(all, "indicator") + ": " + strings.Join(parts, ", ") + "."
 }
 
 // mostMet is how many answers the verdicts name that an indicator was met in.

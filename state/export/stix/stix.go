@@ -98,14 +98,24 @@ func (b *bundle) indicators() {
 			"type": "indicator", "id": b.id("indicator", s.Indicator.String()),
 			"name": s.Indicator.String(), "indicator_types": []string{"malicious-activity"},
 			"pattern": Pattern(s.Indicator), "pattern_type": "stix", "pattern_version": version,
-			"valid_from": stamp(later(j.Changed, b.c.Created)),
-		}
-		if j.Comment != "" {
-			o["description"] = j.Comment
+			"valid_from": stamp(later(j.Changed, b.c.Created)), "description": description(s),
 		}
 		b.domainObject(o, j.Changed)
 		b.relationship(o["id"].(string), string(export.RelatedTo), ID(s.Indicator), j.Changed, nil)
 	}
+}
+
+// description is what the analyst wrote, and else that it was judged and where it was
+// met: an indicator should have one.
+func description(s export.Subject) string {
+	if s.Judgement.Comment != "" {
+		return s.Judgement.Comment
+	}
+	text := "judged " + string(s.Judgement.Verdict)
+	if len(s.From) > 0 {
+		text += ", met " + strings.ReplaceAll(met(s.From), "\n", "; ")
+	}
+	return text
 }
 
 func (b *bundle) relationships() {

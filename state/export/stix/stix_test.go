@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"quarry/state/export"
@@ -183,6 +184,31 @@ func references(o map[string]any) []string {
 		}
 	}
 	return all
+}
+
+// An indicator should have a name and a description (OASIS's validator, 303): what the
+// analyst wrote, and else that it was judged and where it was met.
+func TestIndicatorsAreDescribed(t *testing.T) {
+	c := exporttest.Case()
+	for n := range c.Judgements {
+		if c.Judgements[n].Verdict == investigation.Suspicious {
+			c.Judgements[n].Verdict, c.Judgements[n].Comment = investigation.Malicious, ""
+		}
+	}
+	got := map[string]string{}
+	for _, o := range parse(t, written(t, c)).Objects {
+		if o["type"] == "indicator" {
+			got[o["name"].(string)], _ = o["description"].(string)
+		}
+	}
+	want := map[string]string{
+		"login.example.com": "Copies our portal.\nReported to the registrar.",
+		"bad.example.org":   "judged malicious, met in pdns of 192.0.2.44, seen 2026-11-20 to 2026-11-23",
+		"192.0.2.0/24":      "judged malicious",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
 }
 
 func TestEmptyCase(t *testing.T) {

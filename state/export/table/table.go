@@ -11,7 +11,8 @@ import (
 	"quarry/views/safe"
 )
 
-// Write writes the case as CSV by RFC 4180 with a header. Indicators are plain,
+// Write writes the case as CSV by RFC 4180 with a header, in lines that end in LF, as
+// tools for text want them. Indicators are plain,
 // since programs read them; no cell is a formula, and what could act on a
 // terminal is made visible.
 func Write(w io.Writer, c export.Case) error {
