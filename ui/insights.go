@@ -55,10 +55,7 @@ type coming struct {
 // may have changed; the zero value where it has not. Nothing that it works with is
 // changed meanwhile.
 func (m *Model) beginInferring() coming {
-	f := m.here()
-	if c := m.companion(); c != nil && m.pane.laid.trail > 0 {
-		f = c
-	}
+	f := m.insightPlace()
 	if m.opt.Insights == nil || f == nil || f.subject.IsZero() || m.infer.under {
 		return coming{}
 	}
@@ -74,6 +71,15 @@ func (m *Model) beginInferring() coming {
 	came := make(chan inferred, 1)
 	crash.Go(m.opt.Context, "inferring", func() { came <- inferred{f.id, infer(premises)} })
 	return coming{came, time.Now()}
+}
+
+// insightPlace is the place whose insights are on the screen: the one that one is at, or
+// the one beside the trail.
+func (m *Model) insightPlace() *frame {
+	if c := m.companion(); c != nil && m.pane.laid.trail > 0 {
+		return c
+	}
+	return m.here()
 }
 
 // snapshot is the case as it is, copied once for each change; blank before the first
@@ -130,7 +136,7 @@ func (m *Model) allInsights() tea.Cmd {
 	if why := m.disabled(keymap.Insights); why != "" {
 		return m.say(why)
 	}
-	f := m.here()
+	f := m.insightPlace()
 	f.insights.All = !f.insights.All
 	f.view.Update(views.Inferred{})
 	return nil
@@ -138,7 +144,9 @@ func (m *Model) allInsights() tea.Cmd {
 
 // noInsights says why there are no insights to show more of.
 func (m *Model) noInsights() string {
-	switch f := m.here(); {
+	switch f := m.insightPlace(); {
+	case f.subject.IsZero():
+		return "such lines stand in the views of one indicator; " + m.opt.Keys.Key(keymap.Dossier) + " has them for the selected one"
 	case len(f.insights.List) == 0:
 		return "nothing follows from what is known here"
 	case f.route.Endpoint == dossierPlace:

@@ -268,6 +268,26 @@ func TestAllInsightsCanBeSeen(t *testing.T) {
 	r.wants("+8 D")
 }
 
+// Where no lines stand the key says where they do; beside the trail it is about those
+// that are on the screen.
+func TestInsightsFromTheCase(t *testing.T) {
+	r := with(t, "1.1.1.1", said())
+	r.press("p")
+	r.settle()
+	for _, place := range []string{"t", "I"} {
+		r.press(place, "!")
+		r.wants("such lines stand in the views of one indicator; D has them for the selected one")
+		r.press("[")
+	}
+	r.send(tea.WindowSizeMsg{Width: 170, Height: 40})
+	r.wants("2 more: !")
+	r.press("t", "!")
+	r.wants("Trail of", "holds 3 other", "category changed twice")
+	r.lacks("2 more: !", "such lines stand")
+	r.press("t")
+	r.wants("category changed twice")
+}
+
 // A click hits what it shows, however many lines of insights stand above it.
 func TestClicksBelowInsights(t *testing.T) {
 	for name, c := range map[string]struct{ start, keys string }{

@@ -214,7 +214,7 @@ func (m *Model) prune() tea.Cmd {
 	}
 	b, _ := m.brancher()
 	e := m.notebook().Prune(b.Branches()...)
-	return m.do(e, fmt.Sprintf("pruned %s; kept in the case, gone from sight and exports", questions(len(e.Steps))))
+	return m.do(e, fmt.Sprintf("pruned %s (kept, but out of sight and exports)", questions(len(e.Steps))))
 }
 
 func questions(n int) string { return views.Count(n, "question") }

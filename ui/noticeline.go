@@ -52,7 +52,7 @@ func (m *Model) noticeInto(lines, notice []widget.Text, ruled bool) []widget.Tex
 		rest, goes = rest[1:], goes-1
 	}
 	first := notice[0]
-	if left := m.size.Width - first.Width() - 1; left > 0 {
+	if left := m.size.Width - first.Width() - 1; left > 0 && len(notice) == 1 {
 		first = widget.T(first, style.Muted, " "+strings.Repeat(style.Rule, left))
 	}
 	return slices.Concat([]widget.Text{first}, notice[1:], rest[:len(rest)-goes], []widget.Text{keys})

@@ -100,7 +100,7 @@ func (f *File) begin(replace bool) tea.Cmd {
 // Render implements [Overlay].
 func (f *File) Render(theme *style.Theme, screen views.Size) string {
 	width := min(screen.Width-2, 76)
-	f.input.SetWidth(max(1, width-6))
+	fit(&f.input, width-6)
 	lines := []string{"", "  " + f.input.View(), ""}
 	for _, l := range f.marking.lines(theme, width-6, 4) {
 		lines = append(lines, "  "+l)

@@ -21,6 +21,12 @@ func newInput(text, placeholder string) textinput.Model {
 	return in
 }
 
+// fit gives the line its width; the cursor stays in sight.
+func fit(in *textinput.Model, width int) {
+	in.SetWidth(max(1, width))
+	in.SetCursor(in.Position())
+}
+
 // typeInto gives a key to the line. Where the terminal does not mark a paste,
 // pasted text comes as keys.
 func typeInto(in *textinput.Model, key tea.KeyPressMsg) {

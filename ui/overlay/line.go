@@ -52,7 +52,7 @@ func (l *Line) Update(msg tea.Msg) (Result, tea.Cmd) {
 // Render implements [Overlay].
 func (l *Line) Render(theme *style.Theme, screen views.Size) string {
 	width := min(screen.Width-2, 76)
-	l.input.SetWidth(max(1, width-6))
+	fit(&l.input, width-6)
 	keys := l.keys.Key(keymap.OverlayAccept) + " keep   " + l.keys.Key(keymap.OverlayCancel) + " close"
 	return box(theme, screen, l.title, keys, width, []string{"", "  " + l.input.View(), ""})
 }

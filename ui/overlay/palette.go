@@ -108,7 +108,7 @@ func (p *Palette) Update(msg tea.Msg) (Result, tea.Cmd) {
 // Render implements [Overlay].
 func (p *Palette) Render(theme *style.Theme, screen views.Size) string {
 	width := min(screen.Width-2, 76)
-	p.input.SetWidth(max(1, width-6))
+	fit(&p.input, width-6)
 	lines := []string{" " + theme.Paint(style.Accent, ":") + " " + p.input.View(), ""}
 	// A fixed height keeps the box in place while the list narrows.
 	height := min(inner(screen)-2, max(6, min(len(p.commands), 18)))

@@ -179,7 +179,7 @@ func (p *Prompt) edit(msg tea.KeyPressMsg) {
 func (p *Prompt) Render(theme *style.Theme, screen views.Size) string {
 	offers := list{entries: p.offered()}
 	width := min(screen.Width-2, offers.widest(84)) // also when something is typed: the box stays
-	p.input.SetWidth(max(1, width-6))
+	fit(&p.input, width-6)
 	line := p.input.View()
 	if p.pasted != "" {
 		line = theme.Paint(style.Muted, fmt.Sprintf("pasted %s characters; any key drops them", views.Number(len(p.pasted))))

@@ -126,7 +126,7 @@ func (w *Window) Update(msg tea.Msg) (Result, tea.Cmd) {
 func (w *Window) Render(theme *style.Theme, screen views.Size) string {
 	const wide = 60
 	width := min(screen.Width-2, 72)
-	w.input.SetWidth(max(1, width-6))
+	fit(&w.input, width-6)
 	lines := []string{"", "  " + w.input.View(), ""}
 	if w.why != "" {
 		for _, l := range strings.Split(ansi.Wrap(w.why, max(1, width-6), "-"), "\n") {

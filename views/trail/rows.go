@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"quarry/api"
+	"quarry/keymap"
 	"quarry/state/indicator"
 	"quarry/state/investigation"
 	"quarry/views"
@@ -131,6 +132,20 @@ func (r *rows) head(narrow bool) views.Head {
 		h.Age.Text = strings.TrimPrefix(h.Age.Text+" "+style.Dot+" begun "+views.Ago(r.env.Now(), s.Created), " "+style.Dot+" ")
 	}
 	return h
+}
+
+// empty stands in place of the tree where there is none.
+func (r *rows) empty() views.Notice {
+	n := views.Notice{Tone: style.Strong, Mark: style.Dot, What: "Nothing asked yet"}
+	opens := r.env.Keys.Key(keymap.NewIndicator) + " opens an indicator."
+	text := opens + " Every question becomes a line here, below the one that it was reached from."
+	if pruned := len(r.inv.Nodes); pruned > 0 {
+		n.What = "Everything is pruned"
+		text = views.Count(pruned, "question") + ": still in the case, but out of sight and out of exports. " +
+			r.env.Keys.Key(keymap.Undo) + " takes a pruning of this run back. " + opens
+	}
+	n.Lines = []string{text}
+	return n
 }
 
 // Len implements [widget.Rows].

@@ -10,7 +10,6 @@ import (
 	"quarry/state/investigation"
 	"quarry/views"
 	"quarry/views/casetable"
-	"quarry/views/style"
 )
 
 // Source is where the view finds what it shows.
@@ -30,12 +29,8 @@ type Source struct {
 func New(env views.Env, src Source) *View {
 	t := &View{env: env, src: src}
 	t.Table = casetable.New(env, columns(), -1, casetable.Form{
-		Head: func() views.Head { return t.rows.head(t.narrow) },
-		Empty: func() (views.Notice, bool) {
-			return views.Notice{Tone: style.Strong, Mark: style.Dot, What: "Nothing asked yet", Lines: []string{
-				env.Keys.Key(keymap.NewIndicator) + " opens an indicator. Every question becomes a line here, below the one that it was reached from.",
-			}}, len(t.rows.places) == 0
-		},
+		Head:  func() views.Head { return t.rows.head(t.narrow) },
+		Empty: func() (views.Notice, bool) { return t.rows.empty(), len(t.rows.places) == 0 },
 	})
 	t.learn()
 	t.Select(src.Here())
@@ -170,6 +165,10 @@ func (t *View) Disabled(a keymap.Action) string {
 	case keymap.Fold:
 		if len(t.rows.places) == 0 {
 			return "nothing to fold here"
+		}
+	case keymap.Filter, keymap.FilterNext, keymap.FilterPrevious, keymap.Mark, keymap.MarkAll, keymap.MarkInvert:
+		if len(t.rows.places) == 0 {
+			return "the trail is empty"
 		}
 	}
 	return ""

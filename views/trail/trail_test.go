@@ -277,3 +277,24 @@ func TestLongNamesKeepTheirEndpoint(t *testing.T) {
 		}
 	}
 }
+
+// A trail of which everything was pruned says so, and how it comes back.
+func TestEverythingPruned(t *testing.T) {
+	a := begin()
+	ip := a.ask(investigation.ID{}, "ip 192.0.2.44", 1, -1)
+	a.ask(ip, "pdns 192.0.2.44 from=2026-10-24 to=2026-11-23 page=1 per_page=1000", 1, 640)
+	a.book.Do(a.book.Prune(ip), a.at)
+	b := show(t, a.book, ip, true)
+	b.View.Resize(views.Size{Width: 80, Height: 12})
+	frame := strings.Join(strings.Fields(frametest.Draw(b.View.Render(), 80, 12)), " ")
+	for _, want := range []string{"0 questions", "2 pruned", "Everything is pruned", "2 questions: still in the case", "U takes a pruning of this run back"} {
+		if !strings.Contains(frame, want) {
+			t.Errorf("it lacks %q:\n%s", want, frame)
+		}
+	}
+	for _, a := range []keymap.Action{keymap.Mark, keymap.Filter, keymap.Fold} {
+		if b.View.(views.Limiter).Disabled(a) == "" {
+			t.Errorf("%s is offered on nothing", a)
+		}
+	}
+}
