@@ -81,7 +81,7 @@ func TestACaseFromAlertToHandover(t *testing.T) {
 	a.Send("enter", ".", "j", "j", "space", "j", "space", "j")
 	a.Wait("the row below the marked ones", func(s frametest.Screen) bool { return s.Contains("marked: 2") && !s.Contains("●▌") })
 	// What follows from what is known takes lines of the table, and comes when it does.
-	follows := []string{" on it is malicious in this c", "shared hosting, 640 names"}
+	follows := []string{" on it is malicious in this", "shared hosting, 640 names"}
 	was := table(a.sees(append(follows, "filter: last>2023 !shop", "marked: 2", "sorted by FIRST SEEN")...))
 	a.Send("c") // and in the middle of another
 	a.WaitText("Comment on ")

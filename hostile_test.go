@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"quarry/api/cfsim"
 	"quarry/testdata/hostile"
 	"quarry/ui/termtest"
@@ -327,6 +329,9 @@ func intact(s frametest.Screen) error {
 	}
 	for _, y := range []int{1, rows - footer} {
 		for x := range cols {
+			if y > 1 && x < noticed(s.Line(y), cols) {
+				continue
+			}
 			if !box.has(x, y) && s.Cell(x, y).Text != "─" {
 				return fmt.Errorf("the rule in row %d is broken at column %d", y+1, x+1)
 			}
@@ -338,6 +343,19 @@ func intact(s frametest.Screen) error {
 		}
 	}
 	return nil
+}
+
+// noticed is how many cells of the rule above the footer a notice takes that stands
+// there: to the edge where it has several lines, else the rule goes on behind it.
+func noticed(line string, cols int) int {
+	text := strings.TrimRight(line, "─")
+	switch {
+	case !strings.HasPrefix(line, " "):
+		return 0
+	case text == line:
+		return cols
+	}
+	return ansi.StringWidth(text)
 }
 
 // rectangle is the place of a dialog; the zero one is none.
