@@ -48,7 +48,7 @@ func report(b *testing.B, frame, bare []time.Duration) {
 }
 
 // BenchmarkKey measures from a key to the frame that shows its effect, and the
-// bytes that went to the terminal for it, moving down a list of 640 names with
+// bytes that went to the terminal for it, moving down a list of 778 names with
 // the side panel off (80×24) and on (120×40).
 func BenchmarkKey(b *testing.B) {
 	path := termtest.Build(b)
