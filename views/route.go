@@ -30,6 +30,9 @@ type Route struct {
 	// view, as plain printable lines of at most width cells; with a width of 0
 	// the record alone, for a machine.
 	Text func(env Env, a api.Answer, width int) (Content, []string, error)
+	// Together is what several answers say of a question that they were put together
+	// for, as its view shows it; nil where a view does not do that.
+	Together func(whole api.Query, parts []api.Answer) (Content, error)
 	// Query is the view's first question, for the command line; nil where the
 	// view is no question (a form).
 	Query func(env Env, subject indicator.Indicator) api.Query

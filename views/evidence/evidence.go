@@ -74,6 +74,9 @@ func of(env views.Env, routes []views.Route, n investigation.Node, shelf Shelf) 
 	}
 	e.Source, e.About = request(q), q.Names.All()
 	parts := pages(q, n, shelf)
+	if known := slices.DeleteFunc(slices.Clone(parts), api.Answer.NotFound); len(known) > 0 {
+		parts = known // of several windows, those that tell something
+	}
 	if len(parts) == 0 {
 		e.Missing = "no answer is kept"
 		return e
@@ -83,11 +86,17 @@ func of(env views.Env, routes []views.Route, n investigation.Node, shelf Shelf) 
 		e.FetchedAt, e.Missing = a.FetchedAt, "Cloudflare knew nothing of it"
 		return e
 	}
-	rows := map[string]bool{}
-	for at, a := range parts {
-		if why := add(&e, env, r, a, at == 0, rows); why != "" {
-			e.Missing = why
+	if parts[0].Query != q && r.Together != nil {
+		if e.Missing = together(&e, r, q, parts); e.Missing != "" {
 			return e
+		}
+	} else {
+		rows := map[string]bool{}
+		for at, a := range parts {
+			if why := add(&e, env, r, a, at == 0, rows); why != "" {
+				e.Missing = why
+				return e
+			}
 		}
 	}
 	if e.Total <= len(e.Rows) {
@@ -123,6 +132,29 @@ func imported(parts []api.Answer) []export.Import {
 		all[n].Answers++
 	}
 	return all
+}
+
+// together adds what several windows say of the days that were asked about; it says why
+// it could not.
+func together(e *export.Evidence, r views.Route, q api.Query, parts []api.Answer) (why string) {
+	content, err := r.Together(q, parts)
+	if err != nil {
+		return "an answer could not be read: " + api.AsError(err, q).Why()
+	}
+	e.FetchedAt = parts[0].FetchedAt
+	for _, a := range parts {
+		if a.FetchedAt.Before(e.FetchedAt) {
+			e.FetchedAt = a.FetchedAt
+		}
+	}
+	if e.Record, err = json.Marshal(content.Record); err != nil {
+		e.Record = nil
+	}
+	e.Facts, e.Header, e.Rows = content.Problems.Facts(), content.Header, content.Rows
+	if names, ok := content.Record.(cf.PDNS); ok {
+		resolved(e, q.Indicator, names)
+	}
+	return ""
 }
 
 // add adds a page of an answer to what is known; it says why it could not.

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"quarry/api"
 	"quarry/api/source"
 	"quarry/keymap"
@@ -31,6 +33,8 @@ type shelf struct {
 	bodies map[api.Query]string
 	old    map[string]string
 	status int
+	// missing are those of which nothing is known, believed for now.
+	missing map[api.Query]bool
 	// origins are of those that are not one's own.
 	origins map[api.Query]api.Origin
 }
@@ -40,7 +44,12 @@ func (s shelf) Answer(q api.Query, sum string) (api.Answer, bool) {
 	if was, there := s.old[sum]; there {
 		body = was
 	}
-	return api.Answer{Query: q, Status: max(s.status, 200), Body: []byte(body), FetchedAt: now(), Calls: 1, Origin: s.origins[q]}, ok
+	status := max(s.status, 200)
+	if s.missing[q] {
+		status, ok = 404, true
+		body = `{"success":false,"errors":[{"code":10000,"message":"nothing"}],"result":null}`
+	}
+	return api.Answer{Query: q, Status: status, Body: []byte(body), FetchedAt: now(), Calls: 1, Origin: s.origins[q]}, ok
 }
 
 func (s shelf) Held(e api.Endpoint, i indicator.Indicator) []api.Query {
@@ -49,6 +58,9 @@ func (s shelf) Held(e api.Endpoint, i indicator.Indicator) []api.Query {
 		if q.Endpoint == e && q.Indicator == i {
 			all = append(all, q)
 		}
+	}
+	for q := range s.missing {
+		all = append(all, q)
 	}
 	return all
 }
@@ -168,6 +180,42 @@ func TestWindowsArePutTogether(t *testing.T) {
 	e := one(t, s, node(pdnsQuestion))
 	if e.Missing != "" || fmt.Sprint(e.Rows) != "[[a.example.com 2026-11-20 2026-11-23 4] [b.example.com 2026-11-20 2026-11-23 4]]" {
 		t.Errorf("%q %v", e.Missing, e.Rows)
+	}
+}
+
+// Of the windows that a window was put together of nothing counts but its own days: each
+// name once, none that was seen on other days alone, and no day beyond.
+func TestWindowsAreCutToTheDaysAsked(t *testing.T) {
+	row := func(name, first, last string) string {
+		return fmt.Sprintf(`{"hostname":%q,"first_seen":%q,"last_seen":%q}`, name, first, last)
+	}
+	body := func(rows ...string) string {
+		return fmt.Sprintf(`{"success":true,"errors":[],"messages":[],"result":{"reverse_records":[%s],"count":%d,"page":1,"per_page":1000}}`, strings.Join(rows, ","), len(rows))
+	}
+	s := shelf{bodies: map[api.Query]string{
+		query("pdns 192.0.2.44 from=2026-10-01 to=2026-11-18 page=1 per_page=1000"): body(
+			row("both.example.com", "2026-10-02", "2026-11-18"), row("before.example.com", "2026-10-02", "2026-11-16"), row("first.example.com", "2026-11-17", "2026-11-18")),
+		query("pdns 192.0.2.44 from=2026-11-18 to=2026-11-25 page=1 per_page=1000"): body(
+			row("both.example.com", "2026-11-18", "2026-11-25"), row("after.example.com", "2026-11-24", "2026-11-25"), row("last.example.com", "2026-11-22", "2026-11-24")),
+	}}
+	s.missing = map[api.Query]bool{query("pdns 192.0.2.44 from=2026-11-01 to=2026-11-20 page=1 per_page=1000"): true}
+	e := one(t, s, node(pdnsQuestion))
+	want := [][]string{
+		{"both.example.com", "2026-11-17", "2026-11-23", "7"}, {"first.example.com", "2026-11-17", "2026-11-18", "2"}, {"last.example.com", "2026-11-22", "2026-11-23", "2"},
+	}
+	if d := cmp.Diff(want, e.Rows); d != "" || e.Missing != "" || e.Total != 0 || e.Answers != 2 {
+		t.Errorf("%q, %d in all, of %d answers: %s", e.Missing, e.Total, e.Answers, d)
+	}
+	if len(e.Links) != 3 || e.Links[0].First.Format(time.DateOnly) != "2026-11-17" || e.Links[0].Last.Format(time.DateOnly) != "2026-11-23" {
+		t.Errorf("links %+v", e.Links)
+	}
+	for _, gone := range []string{"before.example.com", "after.example.com", `"count"`} {
+		if strings.Contains(string(e.Record), gone) {
+			t.Errorf("the record has %s: %s", gone, e.Record)
+		}
+	}
+	if facts := fmt.Sprint(e.Facts); facts != "[from 2026-11-17 to 2026-11-23 put together of 2 answers]" {
+		t.Error(facts)
 	}
 }
 

@@ -36,7 +36,28 @@ func Route() views.Route {
 		Text: func(env views.Env, a api.Answer, width int) (views.Content, []string, error) {
 			return views.PageText(env, form(a.Query).Plain(), a, width)
 		},
+		Together: together,
 	}
+}
+
+// together is the names of several windows that were seen on the days of one. How many
+// there are by the server's count was said of each window, and not of these days.
+func together(whole api.Query, parts []api.Answer) (views.Content, error) {
+	var all cf.PDNS
+	for _, a := range parts {
+		next, err := cf.DecodePDNS(a)
+		if err != nil {
+			return views.Content{}, err
+		}
+		all = join(all, next)
+	}
+	all.Rows, all.Count = all.Rows.Within(whole.From, whole.To).Whole(), cf.Maybe[int]{}
+	list, listing := table(whole), paging.Listing[cf.PDNS]{Record: all}
+	c := views.Content{Title: form(whole).Page.Title, Record: all, Header: list.Header, Problems: record.Problems(all.Remarks)}
+	for row := range all.Rows.Len() {
+		c.Rows = append(c.Rows, list.Cells(listing, row))
+	}
+	return c, nil
 }
 
 func subject(i indicator.Indicator) (indicator.Indicator, string) {
