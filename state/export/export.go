@@ -40,7 +40,8 @@ type Evidence struct {
 	// "Passive DNS".
 	Title string
 	// Source is the request as it was sent, without host, account and token:
-	// "GET intel/ip?ipv4=192.0.2.44".
+	// "GET intel/ip?ipv4=192.0.2.44"; of what was put together of several lists, the
+	// requests for these.
 	Source string
 	// About are what a question about several at once was about. Its node names no
 	// indicator.

@@ -141,7 +141,7 @@ func together(e *export.Evidence, r views.Route, q api.Query, parts []api.Answer
 	if err != nil {
 		return "an answer could not be read: " + api.AsError(err, q).Why()
 	}
-	e.FetchedAt = parts[0].FetchedAt
+	e.Source, e.FetchedAt = requests(parts), parts[0].FetchedAt
 	for _, a := range parts {
 		if a.FetchedAt.Before(e.FetchedAt) {
 			e.FetchedAt = a.FetchedAt
@@ -257,4 +257,27 @@ func request(q api.Query) string {
 	}
 	const account = "-" // its place is cut off again
 	return w.Method + " " + strings.TrimPrefix(w.RequestURI(account), "/accounts/"+account+"/")
+}
+
+// mostRequests is how many requests a source names.
+const mostRequests = 3
+
+// requests are what was sent for the lists that something was put together of, the first
+// page of each.
+func requests(parts []api.Answer) string {
+	var all []string
+	more := 0
+	for _, a := range parts {
+		switch {
+		case a.Query.Page > 1:
+		case len(all) == mostRequests:
+			more++
+		default:
+			all = append(all, request(a.Query))
+		}
+	}
+	if more > 0 {
+		all = append(all, fmt.Sprintf("%d more", more))
+	}
+	return strings.Join(all, ", ")
 }

@@ -214,6 +214,9 @@ func TestWindowsAreCutToTheDaysAsked(t *testing.T) {
 			t.Errorf("the record has %s: %s", gone, e.Record)
 		}
 	}
+	if want := "GET intel/dns?ipv4=192.0.2.44&start=2026-10-01&end=2026-11-18&page=1&per_page=1000, GET intel/dns?ipv4=192.0.2.44&start=2026-11-18&end=2026-11-25&page=1&per_page=1000"; e.Source != want {
+		t.Errorf("it says that this was sent: %s", e.Source)
+	}
 	if facts := fmt.Sprint(e.Facts); facts != "[from 2026-11-17 to 2026-11-23 put together of 2 answers]" {
 		t.Error(facts)
 	}

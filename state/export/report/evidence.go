@@ -49,7 +49,11 @@ func (r *report) source(n investigation.Node, e export.Evidence) {
 		r.say("- %s\n", r.origin(i, e.Answers))
 	}
 	if n.SHA256 != "" {
-		r.say("- SHA-256 of the answer: %s\n", code(n.SHA256))
+		of := "the answer"
+		if e.Answers > 1 {
+			of = "one of its answers"
+		}
+		r.say("- SHA-256 of %s: %s\n", of, code(n.SHA256))
 	}
 	for _, f := range e.Facts {
 		r.say("- %s\n", r.words(f))
