@@ -1,9 +1,6 @@
 package cli
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,13 +9,8 @@ import (
 
 	"quarry/api"
 	"quarry/api/cfsim"
-	"quarry/api/source"
-	"quarry/state/export"
-	"quarry/state/export/report"
 	"quarry/state/indicator"
 	"quarry/state/investigation"
-	"quarry/ui"
-	"quarry/views/evidence"
 )
 
 // exampleCase is a case worked in the demo at a fixed time: the questions, from
@@ -67,15 +59,6 @@ func exampleCase(begun time.Time) (inv investigation.Investigation, asked []stri
 	return inv, asked
 }
 
-// dated is a shelf whose answers came when the case says.
-type dated struct{ shelfOf }
-
-func (d dated) Answer(q api.Query, sum string) (api.Answer, bool) {
-	a, ok := d.shelfOf.Answer(q, sum)
-	a.FetchedAt = time.Time{}
-	return a, ok
-}
-
 // The report in the documentation is what quarry makes of a case in the demo:
 // go test -run ExampleReport ./ui/cli with QUARRY_UPDATE=1 writes it anew.
 func TestExampleReport(t *testing.T) {
@@ -88,6 +71,7 @@ func TestExampleReport(t *testing.T) {
 	}
 	t.Cleanup(stop)
 	b.env[envBaseURL] = url
+	b.now = func() time.Time { return begun }
 	inv, asked := exampleCase(begun)
 	for _, text := range asked {
 		q, ok := api.ParseKey(text)
@@ -108,23 +92,15 @@ func TestExampleReport(t *testing.T) {
 		if !ok {
 			t.Fatal(node.Question, "is not kept")
 		}
-		sum := sha256.Sum256(a.Body)
-		inv.Nodes[n].SHA256 = hex.EncodeToString(sum[:])
+		inv.Nodes[n].SHA256 = sumOf(a)
 	}
-	a := &app{host: Host{Now: func() time.Time { return begun.Add(26 * time.Hour) }}.complete()}
-	a.routes = ui.Routes()
-	env := a.env(t.Context(), settings{}, source.NewMemory(), nil)
-	c := export.Case{
-		Investigation: investigation.Merge(inv, investigation.Investigation{}), At: a.host.Now(),
-		Evidence: evidence.Gather(env, a.routes, inv, dated{shelf}),
-	}
-	var out bytes.Buffer
-	if err := report.Write(&out, c, report.Options{}); err != nil {
-		t.Fatal(err)
-	}
+	b.keep(db, inv)
+	b.now = func() time.Time { return begun.Add(26 * time.Hour) }
+	out := b.run("export", inv.Name, "--format", "markdown")
+	b.wants(out, 0)
 	path := filepath.Join("..", "..", "docs", "example-report.md")
 	if os.Getenv("QUARRY_UPDATE") != "" {
-		if err := os.WriteFile(path, out.Bytes(), 0o644); err != nil {
+		if err := os.WriteFile(path, []byte(out.out), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -132,7 +108,7 @@ func TestExampleReport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := out.String(); got != string(want) {
+	if got := out.out; got != string(want) {
 		for n, line := range strings.Split(got, "\n") {
 			if lines := strings.Split(string(want), "\n"); n >= len(lines) || lines[n] != line {
 				t.Fatalf("line %d of docs/example-report.md is not what quarry writes:\n%s", n+1, line)

@@ -74,6 +74,7 @@ func (r *report) head(subjects []export.Subject) {
 	for _, p := range places {
 		calls += p.Node.Calls
 	}
+	r.say("- %s: %s\n", r.c.TLP, r.c.TLP.Allows())
 	r.say("- Begun %s, last changed %s, exported %s\n", stamp(r.c.Created), stamp(r.c.Last()), stamp(r.c.At))
 	r.say("- %s, %s, %s of Cloudflare's Threat Intelligence API\n", count(len(subjects), "indicator"), count(len(places), "question"), count(calls, "call"))
 	if by := r.analysts(places); len(by) > 0 {
