@@ -7,6 +7,9 @@ import (
 	"time"
 
 	"quarry/api"
+	"quarry/keymap"
+	"quarry/state/indicator"
+	"quarry/views"
 )
 
 // slowShelf answers prices when it is let: a store on a disk that is busy.
@@ -118,4 +121,28 @@ func TestPricesThatAnAnswerHasOvertaken(t *testing.T) {
 	if r.m.unknown() != nil || !strings.Contains(r.drawingNow(), "3 calls") {
 		t.Errorf("they were not found out again:\n%s", r.drawingNow())
 	}
+}
+
+// Where a pivot does not take the selection, the key that leads to what it takes is
+// named as it is bound.
+func TestTheWayToAPivotIsNamedAsItIsBound(t *testing.T) {
+	r := newRig(t, "192.0.2.1")
+	r.settle()
+	dear := &r.m.opt.Routes[2]
+	dear.Subject, dear.Way = views.Kinds("takes an ASN", indicator.ASN), keymap.PivotIP
+	r.press("j")
+	r.wants("h dear        takes an ASN (i)")
+	keys, err := keymap.Default().Override(map[keymap.Action][]string{keymap.PivotIP: {"ctrl+w"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.m.opt.Keys = keys
+	r.press("h")
+	r.wants("dear takes an ASN (ctrl+w); this is name1.example.com")
+	if keys, err = keys.Override(map[keymap.Action][]string{keymap.PivotIP: {}}); err != nil {
+		t.Fatal(err)
+	}
+	r.m.opt.Keys = keys
+	r.press("h")
+	r.wants("dear takes an ASN; this is name1.example.com")
 }
