@@ -97,10 +97,19 @@ const shortID = 8
 // mostListed is how many cases an error lists.
 const mostListed = 5
 
+// apart tells a case from others of its name.
+func apart(c investigation.Summary) string {
+	text := views.Count(c.Questions, "question")
+	if last := lastOf(c); last != "" {
+		text += ", last " + last
+	}
+	return text
+}
+
 func severalCases(which string, found []investigation.Summary) error {
 	var names []string
 	for _, c := range found[:min(len(found), mostListed)] {
-		names = append(names, c.ID.String()[:shortID]+" ("+views.CaseName(c)+")")
+		names = append(names, c.ID.String()[:shortID]+" ("+apart(c)+")")
 	}
 	if len(found) > mostListed {
 		names = append(names, fmt.Sprintf("%d more", len(found)-mostListed))

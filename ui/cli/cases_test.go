@@ -227,6 +227,20 @@ func TestFindCase(t *testing.T) {
 	}
 }
 
+// Of cases with one name none is meant, and what tells them apart is said.
+func TestCasesOfOneName(t *testing.T) {
+	b, all := cased(t)
+	for _, c := range all {
+		b.wants(b.run("cases", "rename", c.ID.String(), "same"), 0)
+	}
+	for _, args := range [][]string{{"cases", "delete", "same", "--force"}, {"cases", "tlp", "SAME", "red"}, {"export", "same", "--format", "csv"}} {
+		b.wants(b.run(args...), exitUsage, "2 cases are called", all[0].ID.String()[:8]+" (2 questions, last login-portal.example)",
+			all[1].ID.String()[:8]+" (1 question, last 198.51.100.7)")
+	}
+	b.wants(b.run("cases", "delete", all[1].ID.String()[:8], "--force"), 0)
+	b.wants(b.run("cases", "tlp", "same", "red"), 0)
+}
+
 func TestResumeNeedsATerminalAndACase(t *testing.T) {
 	b, all := cased(t)
 	b.wants(b.run("--resume"), exitUsage, "needs a terminal")

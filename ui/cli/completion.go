@@ -116,7 +116,7 @@ func completions(list []investigation.Summary) (words []string) {
 			words = append(words, cobra.CompletionWithDesc(name, c.TLP.String()+", "+views.Count(c.Questions, "question")))
 			continue
 		}
-		words = append(words, cobra.CompletionWithDesc(c.ID.String()[:shortID], name))
+		words = append(words, cobra.CompletionWithDesc(c.ID.String()[:shortID], name+", "+apart(c)))
 	}
 	return words
 }

@@ -21,7 +21,7 @@ func TestCaseNamesAreCompleted(t *testing.T) {
 	b.keep(db, hostile.Do(hostile.SetName("$(touch x); `id`"), b.now()))
 	want := []string{
 		"phish of the week\tTLP:AMBER, 0 questions", "198.51.100.7, 2026-11-23\tTLP:AMBER, 1 question",
-		all[0].ID.String()[:8] + "\tbank^[[31m phish", hostile.Head().ID.String()[:8] + "\t$(touch x); `id`",
+		all[0].ID.String()[:8] + "\tbank^[[31m phish, 2 questions, last login-portal.example", hostile.Head().ID.String()[:8] + "\t$(touch x); `id`, 0 questions",
 	}
 	slices.Sort(want)
 	offered := func(args ...string) []string {
