@@ -84,7 +84,7 @@ func (st *storage) open(ctx context.Context, now func() time.Time) (*store.Store
 		}
 	}
 	if s != nil {
-		if err := s.PurgeDeleted(ctx); err != nil {
+		if err := s.PurgeDeleted(ctx); err != nil && ctx.Err() == nil {
 			st.warn("what was deleted long ago is still on the disk: " + err.Error())
 		}
 	}
