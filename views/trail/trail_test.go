@@ -186,6 +186,27 @@ func TestFoldsAndBranches(t *testing.T) {
 	}
 }
 
+// While a filter is in force a fold leaves the cursor on the node that it folds.
+func TestFoldingWhileFiltered(t *testing.T) {
+	a, ids := portal(t)
+	b := show(t, a.book, ids["other"], true)
+	b.Send(keymap.Filter)
+	b.Type("example")
+	b.Send(keymap.Open)
+	for range 6 {
+		if b.View.(views.Brancher).Node() == ids["login"] {
+			break
+		}
+		b.Send(keymap.MoveUp)
+	}
+	for range 2 {
+		b.Send(keymap.Fold)
+		if b.View.(views.Brancher).Node() != ids["login"] {
+			t.Errorf("the cursor has left the branch:\n%s", b.Drawing(120, 40))
+		}
+	}
+}
+
 func large(t testing.TB, n int) (*investigation.Notebook, investigation.ID) {
 	t.Helper()
 	a := begin()
