@@ -11,6 +11,24 @@ import (
 	"quarry/views/safe"
 )
 
+// asked are the indicators that were asked about in this run, each once, in that order.
+type asked struct {
+	list []indicator.Indicator // nothing in it ever changes: its beginning may be shared
+	has  map[indicator.Indicator]bool
+}
+
+func (a *asked) add(all ...indicator.Indicator) {
+	if a.has == nil {
+		a.has = map[indicator.Indicator]bool{}
+	}
+	for _, i := range all {
+		if !a.has[i] && !i.IsZero() {
+			a.has[i] = true
+			a.list = append(a.list, i)
+		}
+	}
+}
+
 // past is where indicators were met before: in this run, or in any answer that
 // is kept. It is asked beside the update loop.
 type past struct {
@@ -22,7 +40,7 @@ type past struct {
 }
 
 func (m *Model) past() past {
-	return past{m.opt.Memory, m.opt.Routes, m.opt.Many, m.started, slices.Clone(m.seen)}
+	return past{m.opt.Memory, m.opt.Routes, m.opt.Many, m.started, m.seen.list}
 }
 
 // of says where an indicator was met before.

@@ -74,10 +74,8 @@ func (m *Model) take(inv investigation.Investigation, desk investigation.Desk) {
 		m.file.drafts[indicator.SetOf(d.About...)] = d.Text
 	}
 	maps.Copy(m.file.states, desk.States)
-	m.infer.changed()
-	for _, i := range inv.Seen() {
-		m.remember(i)
-	}
+	m.changed()
+	m.seen.add(inv.Seen()...)
 	for _, f := range m.frames {
 		f.view.Update(views.Noted{})
 	}
@@ -94,8 +92,7 @@ func (m *Model) loaded(msg caseLoaded) tea.Cmd {
 		})
 	}
 	if m.file.book != nil && msg.found && m.file.book.Head().ID == msg.inv.ID && m.file.book.Merge(msg.inv) {
-		m.pane.old = true
-		m.infer.changed()
+		m.changed()
 		for _, f := range m.frames {
 			f.view.Update(views.Noted{})
 		}
@@ -126,7 +123,7 @@ func (m *Model) leaveAll() {
 		f.cancel()
 	}
 	clear(m.frames)
-	m.stack, m.seen, m.dialog = state.Stack[*frame]{}, nil, nil
+	m.stack, m.seen, m.dialog = state.Stack[*frame]{}, asked{}, nil
 }
 
 // goBackTo opens the way to a node as far as its answers are known: going on with
@@ -209,7 +206,7 @@ func (m *Model) choose(list []investigation.Summary) tea.Cmd {
 func (m *Model) newCase() tea.Cmd {
 	m.leaveAll()
 	m.file, m.pane = newCasefile(nil, m.file.list), trailPane{}
-	m.infer.changed()
+	m.changed()
 	m.prompt(views.Prompt{})
 	return m.say("the next question begins a new case")
 }

@@ -43,7 +43,10 @@ func (m *Model) trailRoute() views.Route {
 }
 
 func (m *Model) newTrail(env views.Env) *trail.View {
-	return trail.New(env, trail.Source{Now: m.now, Here: m.hereNode, Name: m.endpointName, Folded: m.file.folded})
+	return trail.New(env, trail.Source{
+		Now: m.snapshot, Changes: func() int { return m.changes },
+		Here: m.hereNode, Name: m.endpointName, Folded: m.file.folded,
+	})
 }
 
 // endpointName is the word for an endpoint; empty for one that there is not.
