@@ -151,11 +151,19 @@ func (r *report) table(e export.Evidence) {
 			line += " " + code(cell) + " |"
 		}
 		if marks != nil {
-			line += " " + string(marks[n]) + " |"
+			line += " " + mark(marks[n]) + " |"
 		}
 		r.say("%s\n", line)
 	}
 	r.say("\n")
+}
+
+// mark is what was judged of a row; nothing of most.
+func mark(v investigation.Verdict) string {
+	if v == "" {
+		return ""
+	}
+	return verdictWord(v)
 }
 
 // cell is the text of a cell, defanged.
