@@ -55,6 +55,7 @@ func (m *Model) forkOf(marked []indicator.Indicator) tea.Cmd {
 // of the case before, and stay folded as they are in the trails that are open.
 func (m *Model) takeFork(fork investigation.Investigation) {
 	folded := m.file.folded
+	m.noteState() // of the case that is left
 	m.take(fork, investigation.Desk{})
 	m.file.folded = folded
 	m.write(fork)
@@ -110,8 +111,14 @@ func (m *Model) goOn(inv investigation.Investigation, desk investigation.Desk) t
 		cmds = append(cmds, m.pushTrail())
 	}
 	what := "case " + views.CaseName(inv.Summary()) + ", as it was"
-	for about := range m.file.drafts {
-		what = "a comment on " + these(about.All()) + " is not finished; " + m.opt.Keys.Key(keymap.Comment) + " on it goes on"
+	switch drafts := m.file.drafts; len(drafts) {
+	case 0:
+	case 1:
+		for about := range drafts {
+			what = "a comment on " + these(about.All()) + " is not finished; " + m.opt.Keys.Key(keymap.Comment) + " on it goes on"
+		}
+	default:
+		what = views.Count(len(drafts), "comment") + " are not finished; " + m.opt.Keys.Key(keymap.Comment) + " on what they are about goes on"
 	}
 	return tea.Batch(append(cmds, m.say(what))...)
 }
