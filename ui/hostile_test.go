@@ -57,17 +57,18 @@ func asks(server *cfsim.Server) func(api.Query) (api.Answer, error) {
 	}
 }
 
-// subjectOf is what a route is asked about.
-func subjectOf(r views.Route, s cfsim.Subjects) string {
-	switch r.Endpoint {
-	case cf.EndpointIP, cf.EndpointPDNS:
-		return s.IPv4
-	case cf.EndpointASN, cf.EndpointSubnets:
-		return s.ASN
-	case cf.EndpointPhishing:
-		return s.URL
+// subjectOf is what a route is asked about: the first of the subjects that it takes as
+// it is.
+func subjectOf(t *testing.T, r views.Route, s cfsim.Subjects) string {
+	t.Helper()
+	for _, text := range []string{s.ASN, s.URL, s.IPv4, s.Domain} {
+		i := indicator.MustParse(text)
+		if subject, why := r.Subject(i); why == "" && subject == i {
+			return text
+		}
 	}
-	return s.Domain
+	t.Fatalf("%s takes none of %+v", r.Name, s)
+	return ""
 }
 
 // tall is a height at which all of a view is seen at once.
@@ -92,7 +93,7 @@ func viewsOfHostileAnswers(t *testing.T, step int) {
 	for _, r := range Routes() {
 		t.Run(string(r.Endpoint), func(t *testing.T) {
 			for n := 0; n < len(all); n += step {
-				b := viewtest.New(t, r, subjectOf(r, cfsim.AnswersTo(n)), asks(cfsim.New(cfsim.Options{Now: viewtest.Now})))
+				b := viewtest.New(t, r, subjectOf(t, r, cfsim.AnswersTo(n)), asks(cfsim.New(cfsim.Options{Now: viewtest.Now})))
 				b.Start()
 				unfold(t, b)
 				for _, width := range widths() {
@@ -152,7 +153,7 @@ func TestViewsOfHostileErrors(t *testing.T) {
 			continue
 		}
 		for n := range 20 {
-			b := viewtest.New(t, r, subjectOf(r, cfsim.ErrorsTo(n)), asks(cfsim.New(cfsim.Options{Now: viewtest.Now})))
+			b := viewtest.New(t, r, subjectOf(t, r, cfsim.ErrorsTo(n)), asks(cfsim.New(cfsim.Options{Now: viewtest.Now})))
 			b.Start()
 			for _, size := range frametest.Sizes() {
 				b.View.Resize(views.Size{Width: size[0], Height: size[1]})
