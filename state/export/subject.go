@@ -158,21 +158,12 @@ func (c Case) mentions(n investigation.Node) []indicator.Indicator {
 	}
 	for _, row := range e.Rows {
 		for _, cell := range row {
-			if i, ok := exactly(cell); ok {
+			if i, ok := indicator.Canonical(cell); ok {
 				all = append(all, i)
 			}
 		}
 	}
 	return slices.DeleteFunc(all, func(i indicator.Indicator) bool { return i.IsZero() || i == n.Indicator })
-}
-
-// exactly is the indicator that a text is, in canonical form.
-func exactly(text string) (indicator.Indicator, bool) {
-	if i, ok := indicator.CanonicalDomain(text); ok {
-		return i, true
-	}
-	i, err := indicator.Parse(text)
-	return i, err == nil && i.String() == text
 }
 
 func (s *Subject) from(n investigation.Node, e Evidence) {

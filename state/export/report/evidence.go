@@ -168,7 +168,7 @@ func mark(v investigation.Verdict) string {
 
 // cell is the text of a cell, defanged.
 func (r *report) cell(text string) string {
-	if i, ok := exactly(text); ok {
+	if i, ok := indicator.Canonical(text); ok {
 		return r.defang(i)
 	}
 	return safe.DefangText(text, r.dots)
@@ -206,7 +206,7 @@ func (r *report) sorted(rows [][]string) ([][]string, []investigation.Verdict) {
 	for n, row := range rows {
 		all[n].row = row
 		for _, cell := range row {
-			if i, ok := exactly(cell); ok && r.verdicts[i] != "" {
+			if i, ok := indicator.Canonical(cell); ok && r.verdicts[i] != "" {
 				all[n].verdict, any = r.verdicts[i], true
 				break
 			}
@@ -228,12 +228,6 @@ func place(v investigation.Verdict) int {
 		return n
 	}
 	return len(investigation.Verdicts())
-}
-
-// exactly is the indicator that a text is, in canonical form.
-func exactly(text string) (indicator.Indicator, bool) {
-	i, err := indicator.Parse(text)
-	return i, err == nil && i.String() == text
 }
 
 func stamp(t time.Time) string {
