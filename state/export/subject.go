@@ -201,13 +201,8 @@ func Judged(all []Subject) []Subject {
 			judged = append(judged, s)
 		}
 	}
-	slices.SortStableFunc(judged, func(a, b Subject) int { return cmp.Compare(rank(a), rank(b)) })
+	slices.SortStableFunc(judged, func(a, b Subject) int {
+		return cmp.Compare(a.Judgement.Verdict.Rank(), b.Judgement.Verdict.Rank())
+	})
 	return judged
-}
-
-func rank(s Subject) int {
-	if n := slices.Index(investigation.Verdicts(), s.Judgement.Verdict); n >= 0 {
-		return n
-	}
-	return len(investigation.Verdicts())
 }

@@ -190,7 +190,7 @@ func (s *shelf) Compare(col, a, b int) int {
 	case colKind:
 		by = cmp.Compare(x.indicator.Kind(), y.indicator.Kind())
 	case colVerdict:
-		by = cmp.Compare(rank(x.judgement.Verdict), rank(y.judgement.Verdict))
+		by = cmp.Compare(x.judgement.Verdict.Rank(), y.judgement.Verdict.Rank())
 	case colComment:
 		by = cmp.Or(cmp.Compare(starred(y), starred(x)), strings.Compare(x.judgement.Comment, y.judgement.Comment))
 	case colFrom:
@@ -199,14 +199,6 @@ func (s *shelf) Compare(col, a, b int) int {
 		by = x.judgement.Changed.Compare(y.judgement.Changed)
 	}
 	return cmp.Or(by, strings.Compare(x.indicator.String(), y.indicator.String()))
-}
-
-// rank orders verdicts, the worst first and none last.
-func rank(v investigation.Verdict) int {
-	if n := slices.Index(investigation.Verdicts(), v); n >= 0 {
-		return n
-	}
-	return len(investigation.Verdicts())
 }
 
 func starred(r row) int {

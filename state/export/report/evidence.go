@@ -215,19 +215,12 @@ func (r *report) sorted(rows [][]string) ([][]string, []investigation.Verdict) {
 	if !any {
 		return rows, nil
 	}
-	slices.SortStableFunc(all, func(a, b marked) int { return place(a.verdict) - place(b.verdict) })
+	slices.SortStableFunc(all, func(a, b marked) int { return a.verdict.Rank() - b.verdict.Rank() })
 	sorted, verdicts := make([][]string, len(all)), make([]investigation.Verdict, len(all))
 	for n, m := range all {
 		sorted[n], verdicts[n] = m.row, m.verdict
 	}
 	return sorted, verdicts
-}
-
-func place(v investigation.Verdict) int {
-	if n := slices.Index(investigation.Verdicts(), v); n >= 0 {
-		return n
-	}
-	return len(investigation.Verdicts())
 }
 
 func stamp(t time.Time) string {
