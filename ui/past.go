@@ -33,14 +33,13 @@ func (a *asked) add(all ...indicator.Indicator) {
 // is kept. It is asked beside the update loop.
 type past struct {
 	memory  api.Memory
-	routes  []views.Route
-	many    []views.RouteMany
+	words   views.Words
 	started time.Time
 	seen    []indicator.Indicator
 }
 
 func (m *Model) past() past {
-	return past{m.opt.Memory, m.opt.Routes, m.opt.Many, m.started, m.seen.list}
+	return past{m.opt.Memory, m.words(), m.started, m.seen.list}
 }
 
 // of says where an indicator was met before.
@@ -71,17 +70,7 @@ func (p past) sighted(i indicator.Indicator, s api.Sighting) string {
 // where is the answer in which an indicator stood first: "passive DNS of
 // 192.0.2.44".
 func (p past) where(i indicator.Indicator, s api.Sighting) string {
-	where := safe.Print(string(s.Endpoint))
-	for _, r := range p.routes {
-		if r.Endpoint == s.Endpoint {
-			where = r.Name
-		}
-	}
-	for _, r := range p.many {
-		if r.Endpoint == s.Endpoint {
-			where = r.Name
-		}
-	}
+	where := p.words.Of(s.Endpoint)
 	if s.Indicator != "" && s.Indicator != i.String() {
 		where += " of " + safe.Print(s.Indicator)
 	}

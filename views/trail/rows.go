@@ -228,10 +228,7 @@ func fitted(about, way, endpoint string, room int) (string, string) {
 
 // endpoint is the word for a node's endpoint.
 func (r *rows) endpoint(n *investigation.Node) string {
-	if name := r.src.Name(n.Endpoint); name != "" {
-		return name
-	}
-	return safe.PrintMax(n.Endpoint, 32)
+	return r.src.Words.Of(api.Endpoint(n.Endpoint))
 }
 
 // way is how a node was reached: the endpoint, and the days or how many names it

@@ -22,8 +22,8 @@ type Source struct {
 	Changes func() int
 	// Here is the node that the analyst came from.
 	Here func() investigation.ID
-	// Name is the word for an endpoint; empty for one that is not known.
-	Name func(endpoint string) string
+	// Words are those for the endpoints.
+	Words views.Words
 	// Folded are the nodes whose branches are folded. Trails that share it are
 	// folded alike.
 	Folded map[investigation.ID]bool

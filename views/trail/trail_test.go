@@ -25,10 +25,10 @@ type bench struct {
 }
 
 // source is where a trail finds a notebook, which changes only when that is told.
-func (b *bench) source(name func(string) string) trail.Source {
+func (b *bench) source(words views.Words) trail.Source {
 	return trail.Source{
 		Now: b.book.Snapshot, Changes: func() int { return b.changes }, Here: func() investigation.ID { return b.here },
-		Name: name, Folded: map[investigation.ID]bool{},
+		Words: words, Folded: map[investigation.ID]bool{},
 	}
 }
 
@@ -53,8 +53,8 @@ func show(t testing.TB, book *investigation.Notebook, here investigation.ID, kno
 		}
 	}
 	b.Env.Judged = book.Judgement
-	names := map[string]string{"ip": "IP", "pdns": "passive DNS", "domain": "domain", "whois": "WHOIS", "names": "look-up"}
-	b.View = trail.New(b.Env, b.source(func(e string) string { return names[e] }))
+	words := views.Words{"ip": "IP", "pdns": "passive DNS", "domain": "domain", "whois": "WHOIS", "names": "look-up"}
+	b.View = trail.New(b.Env, b.source(words))
 	b.Start()
 	return b
 }
@@ -203,7 +203,7 @@ func TestFoldsAndBranches(t *testing.T) {
 func TestReadOnceForEachChange(t *testing.T) {
 	a, ids := portal(t)
 	b := show(t, a.book, ids["pdns"], true)
-	reads, src := 0, b.source(func(e string) string { return e })
+	reads, src := 0, b.source(nil)
 	now := src.Now
 	src.Now = func() investigation.Investigation {
 		reads++
@@ -266,7 +266,7 @@ func BenchmarkTenThousand(b *testing.B) {
 	size := views.Size{Width: 120, Height: 40}
 	b.Run("open", func(b *testing.B) {
 		for b.Loop() {
-			w := trail.New(v.Env, v.source(func(e string) string { return e }))
+			w := trail.New(v.Env, v.source(nil))
 			w.Resize(size)
 			w.Render()
 		}
@@ -307,7 +307,7 @@ func TestOfflineAQuestionHasNoPrice(t *testing.T) {
 		t.Error(d)
 	}
 	b.Env.Offline = true
-	b.View = trail.New(b.Env, b.source(func(e string) string { return e }))
+	b.View = trail.New(b.Env, b.source(nil))
 	if d := b.Drawing(120, 40); strings.Contains(d, "asks: ") || !strings.Contains(d, "not known") {
 		t.Error(d)
 	}
