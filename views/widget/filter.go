@@ -24,7 +24,7 @@ type filter struct {
 	input   textinput.Model
 	typing  bool
 	query   string   // what matcher was made of
-	matcher Matcher  // in force
+	matcher matcher  // in force
 	columns []Column // that the filter may name; nil where there are none
 	problem string   // why the input is not in force
 	before  string   // the query when typing began

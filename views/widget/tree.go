@@ -29,7 +29,7 @@ type Tree struct {
 	closed bitset // nodes folded while there is a filter
 	filter filter // as it is typed
 	have   found  // what the filter in force finds
-	atWork *Matcher
+	atWork *matcher
 	inline int // nodes up to which a filter is in force at once
 
 	shown  []uint32 // nodes that fold and filter let through
