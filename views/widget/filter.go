@@ -131,6 +131,18 @@ func (f *filter) cancel() outcome {
 	return cancelled
 }
 
+// escape closes the input, or else takes the filter away; false where there is
+// neither.
+func (f *filter) escape() (what outcome, ok bool) {
+	switch {
+	case f.typing:
+		return f.cancel(), true
+	case f.query != "":
+		return f.set(""), true
+	}
+	return unchanged, false
+}
+
 func (f *filter) close() {
 	f.typing, f.problem = false, ""
 	f.input.Blur()

@@ -172,15 +172,11 @@ func (t *Tree) Paste(text string) {
 
 // Escape implements [Pane].
 func (t *Tree) Escape() bool {
-	switch {
-	case t.filter.typing:
-		t.filtered(t.filter.cancel())
-	case t.filter.query != "":
-		t.filtered(t.filter.set(""))
-	default:
-		return false
+	what, ok := t.filter.escape()
+	if ok {
+		t.filtered(what)
 	}
-	return true
+	return ok
 }
 
 // filtering reports whether a filter is in force.
