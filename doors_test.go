@@ -21,7 +21,7 @@ func sources(t *testing.T) map[string]*ast.File {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && slices.Contains([]string{".git", "testdata", "ui/termtest", "ui/picture", "views/frametest", "views/viewtest"}, filepath.ToSlash(path)):
+		case d.IsDir() && slices.Contains([]string{".git", "testdata", "ui/termtest", "ui/picture", "views/frametest", "views/copytest", "views/viewtest"}, filepath.ToSlash(path)):
 			return fs.SkipDir
 		case d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
 			return nil

@@ -51,7 +51,7 @@ func floor(path string) int {
 		{"quarry/ui/clipboard", 4}, {"quarry/ui/terminal", 4}, {"quarry/ui/termtest", 4}, {"quarry/ui/overlay", 4}, {"quarry/ui/handover", 4},
 		{"quarry/ui", 5},
 		{"quarry/views/widget", 2}, {"quarry/views/record", 2}, {"quarry/views/paging", 2}, {"quarry/views/casetable", 2}, {"quarry/views/viewtest", 4},
-		{"quarry/views/style", 1}, {"quarry/views/safe", 1}, {"quarry/views/frametest", 1},
+		{"quarry/views/style", 1}, {"quarry/views/safe", 1}, {"quarry/views/frametest", 1}, {"quarry/views/copytest", 1},
 		{"quarry/views/", 3}, {"quarry/views", 2},
 		{"quarry/api", 2},
 		{"quarry/state", 1}, {"quarry/keymap", 1},

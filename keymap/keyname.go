@@ -139,22 +139,9 @@ func join(mods []string, key string) string {
 	return out.String() + key
 }
 
-// ValidKey says whether key is written as tea.KeyPressMsg.String() gives it and
-// can be bound.
-func ValidKey(key string) bool {
-	parsed, err := ParseKey(key)
-	return err == nil && parsed == key
-}
-
-// IsText says whether a key types a character, so that an input with the focus
-// must get it before any binding does.
-func IsText(key string) bool {
-	return key == "space" || ValidKey(key) && utf8.RuneCountInString(key) == 1
-}
-
-// Display is a key as it is shown to people: "↵" for enter, arrows, "pgdn". In
+// display is a key as it is shown to people: "↵" for enter, arrows, "pgdn". In
 // ASCII the names stay words, and a character outside ASCII is its code point.
-func Display(key string, ascii bool) string {
+func display(key string, ascii bool) string {
 	mods, rest := splitModifiers(key)
 	return join(mods, glyph(rest, ascii))
 }

@@ -109,7 +109,7 @@ func (m Map) Key(a Action) string {
 	if !ok || len(m.bindings[i].Keys) == 0 {
 		return ""
 	}
-	return Display(m.bindings[i].Keys[0], m.ascii)
+	return display(m.bindings[i].Keys[0], m.ascii)
 }
 
 func (b Binding) clone() Binding {

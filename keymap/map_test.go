@@ -20,7 +20,7 @@ func TestDefaultHasNoClashAndNoDeadKey(t *testing.T) {
 			t.Errorf("%s: its words break a line or a table", b.Action)
 		}
 		for _, key := range b.Keys {
-			if !ValidKey(key) {
+			if !valid(key) {
 				t.Errorf("%s: %q is no key", b.Action, key)
 			}
 			if other, clash := taken[place{b.Scope, key}]; clash {

@@ -54,7 +54,7 @@ func (m Map) row(run []Binding) (Row, bool) {
 		return row, true
 	}
 	for _, key := range keys {
-		row.Keys = append(row.Keys, Display(key, m.ascii))
+		row.Keys = append(row.Keys, display(key, m.ascii))
 	}
 	return row, len(keys) > 0
 }
@@ -64,7 +64,7 @@ func (m Map) between(first, last string) string {
 	if m.ascii {
 		dots = ".."
 	}
-	return Display(first, m.ascii) + dots + Display(last, m.ascii)
+	return display(first, m.ascii) + dots + display(last, m.ascii)
 }
 
 // consecutive says whether three keys or more are characters that follow each

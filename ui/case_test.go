@@ -239,6 +239,19 @@ func TestCommentsAndDrafts(t *testing.T) {
 	}
 }
 
+// Of several comments that are not finished the number is told, and none at random.
+func TestSeveralDrafts(t *testing.T) {
+	r := walked(t)
+	inv := r.m.snapshot()
+	draft := func(on string) investigation.Draft {
+		return investigation.Draft{About: []indicator.Indicator{indicator.MustParse(on)}, Text: "half"}
+	}
+	r.keep(r.m.goOn(inv, investigation.Desk{Drafts: []investigation.Draft{draft("192.0.2.1")}}))
+	r.wants("a comment on 192.0.2.1 is not finished; c on it goes on")
+	r.keep(r.m.goOn(inv, investigation.Desk{Drafts: []investigation.Draft{draft("192.0.2.1"), draft("192.0.2.2")}}))
+	r.wants("2 comments are not finished; c on what they are about goes on")
+}
+
 // A case that is gone on with asks nothing, and one is where one was.
 func TestGoingOnWithACase(t *testing.T) {
 	r := walked(t)

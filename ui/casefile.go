@@ -68,15 +68,30 @@ func (m *Model) notebook() *investigation.Notebook {
 	return m.file.book
 }
 
-// now is the investigation as it is.
-func (m *Model) now() investigation.Investigation { return m.notebook().Snapshot() }
+// changed notes that the case that is worked on has changed, or is another one.
+func (m *Model) changed() {
+	m.changes++
+	m.pane.old = true
+	m.infer.news()
+}
+
+// snapshot is the case as it is, copied once for each change; blank before the first
+// question. Whoever holds it may read it beside the program.
+func (m *Model) snapshot() investigation.Investigation {
+	if m.copiedAt != m.changes {
+		m.caseCopy, m.copiedAt = investigation.Investigation{}, m.changes
+		if m.file.book != nil {
+			m.caseCopy = m.file.book.Snapshot()
+		}
+	}
+	return m.caseCopy
+}
 
 // write keeps what has changed of the investigation, and tells the views that show
 // it. A trail that is covered looks for itself when one returns to it.
 func (m *Model) write(part investigation.Investigation) {
 	m.opt.Cases.Keep(part)
-	m.pane.old = true
-	m.infer.changed()
+	m.changed()
 	for _, f := range m.frames {
 		_, shows := f.view.(views.Brancher)
 		if shows && f == m.here() || !shows && len(part.Judgements) > 0 {

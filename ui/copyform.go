@@ -172,7 +172,7 @@ func asMarkdown(m material) written {
 
 // defangCell defangs a cell that is an indicator by itself.
 func defangCell(cell string, dots safe.Dots) string {
-	if i, err := indicator.Parse(cell); err == nil && i.String() == cell {
+	if i, ok := indicator.Canonical(cell); ok {
 		return safe.Defang(i, dots)
 	}
 	return cell

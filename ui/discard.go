@@ -50,7 +50,7 @@ func (m *Model) discardNow(inv investigation.Investigation) tea.Cmd {
 	m.opt.Cases.Delete(inv.ID)
 	m.discarded = gone
 	m.file, m.pane = newCasefile(nil, nil), trailPane{}
-	m.infer.changed()
+	m.changed()
 	said := m.say("deleted: case " + views.CaseName(inv.Summary()) + "; " + m.opt.Keys.Key(keymap.Undo) + " brings it back")
 	return tea.Batch(said, m.listCases()) // the prompt offers what is left
 }

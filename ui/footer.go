@@ -95,18 +95,10 @@ func statusText(s widget.Status, table bool) widget.Text {
 		t = widget.T(t, widget.Toned(style.Muted, "   marked: "), views.Number(s.Marked))
 	}
 	if s.Below > 0 && !table {
-		lines := " lines below"
-		if s.Below == 1 {
-			lines = " line below"
-		}
-		t = widget.T(t, widget.Toned(style.Muted, "   "+views.Number(s.Below)+lines))
+		t = widget.T(t, widget.Toned(style.Muted, "   "+views.Count(s.Below, "line")+" below"))
 	}
 	if s.Grouped != "" {
-		groups := views.Number(s.Groups) + " groups"
-		if s.Groups == 1 {
-			groups = "1 group"
-		}
-		t = widget.T(t, widget.Toned(style.Muted, "   "+groups+" by "+s.Grouped))
+		t = widget.T(t, widget.Toned(style.Muted, "   "+views.Count(s.Groups, "group")+" by "+s.Grouped))
 	}
 	if s.Sort != "" {
 		t = widget.T(t, widget.Toned(style.Muted, "   sorted by "+s.Sort))

@@ -54,6 +54,21 @@ func TestForkOfMarkedRows(t *testing.T) {
 	}
 }
 
+// The case that a fork is made of is found as it was when that was made.
+func TestAForkLeavesTheViewAsItWas(t *testing.T) {
+	r := tableOf(t, 20)
+	r.press("j", "j", "j", "space", "j")
+	r.wants("5/20", "marked: 1")
+	r.press("space", "space", "F") // of the one that is marked
+	r.press("G")
+	r.wants("▌ host-0019")
+	r.press("C")
+	r.settle()
+	r.press("enter")
+	r.settle()
+	r.wants("Passive DNS of 1.1.1.1", "5/20", "marked: 1")
+}
+
 // From the list of IOCs, which were met anywhere, the ways to each come along.
 func TestForkOfMarkedIOCs(t *testing.T) {
 	r := walked(t) // in the second address

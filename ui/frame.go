@@ -47,7 +47,7 @@ func (m *Model) env(id api.FrameID, ctx context.Context, s views.Settings) views
 	env := views.Env{
 		Frame: id, Context: ctx, Source: m.opt.Source, Shelf: m.opt.Shelf,
 		Theme: m.theme, Keys: m.opt.Keys, Now: m.opt.Now, Settings: s,
-		Seen:   func() []indicator.Indicator { return m.seen },
+		Seen:   func() []indicator.Indicator { return m.seen.list },
 		Judged: m.judgement, Offline: m.opt.Offline,
 	}
 	if id != 0 {
@@ -76,7 +76,7 @@ func (m *Model) push(o origin, s views.Settings, r views.Route, subject indicato
 	f.view = r.New(env, subject)
 	m.frames[f.id] = f
 	if r.Query != nil {
-		m.remember(subject)
+		m.seen.add(subject)
 	}
 	for _, gone := range m.stack.Push(f) {
 		gone.cancel()
@@ -84,15 +84,6 @@ func (m *Model) push(o origin, s views.Settings, r views.Route, subject indicato
 	}
 	m.layout()
 	return f.view.Init()
-}
-
-func (m *Model) remember(i indicator.Indicator) {
-	for _, s := range m.seen {
-		if s == i {
-			return
-		}
-	}
-	m.seen = append(m.seen, i)
 }
 
 // here is the current frame; nil on the start screen.

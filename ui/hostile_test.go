@@ -1,20 +1,15 @@
 package ui
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"io"
 	"net/http/httptest"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	extensionast "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/text"
 
 	"quarry/api"
 	"quarry/api/cf"
@@ -24,6 +19,7 @@ import (
 	"quarry/state/search"
 	"quarry/testdata/hostile"
 	"quarry/views"
+	"quarry/views/copytest"
 	"quarry/views/frametest"
 	"quarry/views/style"
 	"quarry/views/viewtest"
@@ -57,17 +53,18 @@ func asks(server *cfsim.Server) func(api.Query) (api.Answer, error) {
 	}
 }
 
-// subjectOf is what a route is asked about.
-func subjectOf(r views.Route, s cfsim.Subjects) string {
-	switch r.Endpoint {
-	case cf.EndpointIP, cf.EndpointPDNS:
-		return s.IPv4
-	case cf.EndpointASN, cf.EndpointSubnets:
-		return s.ASN
-	case cf.EndpointPhishing:
-		return s.URL
+// subjectOf is what a route is asked about: the first of the subjects that it takes as
+// it is.
+func subjectOf(t *testing.T, r views.Route, s cfsim.Subjects) string {
+	t.Helper()
+	for _, text := range []string{s.ASN, s.URL, s.IPv4, s.Domain} {
+		i := indicator.MustParse(text)
+		if subject, why := r.Subject(i); why == "" && subject == i {
+			return text
+		}
 	}
-	return s.Domain
+	t.Fatalf("%s takes none of %+v", r.Name, s)
+	return ""
 }
 
 // tall is a height at which all of a view is seen at once.
@@ -92,7 +89,7 @@ func viewsOfHostileAnswers(t *testing.T, step int) {
 	for _, r := range Routes() {
 		t.Run(string(r.Endpoint), func(t *testing.T) {
 			for n := 0; n < len(all); n += step {
-				b := viewtest.New(t, r, subjectOf(r, cfsim.AnswersTo(n)), asks(cfsim.New(cfsim.Options{Now: viewtest.Now})))
+				b := viewtest.New(t, r, subjectOf(t, r, cfsim.AnswersTo(n)), asks(cfsim.New(cfsim.Options{Now: viewtest.Now})))
 				b.Start()
 				unfold(t, b)
 				for _, width := range widths() {
@@ -152,7 +149,7 @@ func TestViewsOfHostileErrors(t *testing.T) {
 			continue
 		}
 		for n := range 20 {
-			b := viewtest.New(t, r, subjectOf(r, cfsim.ErrorsTo(n)), asks(cfsim.New(cfsim.Options{Now: viewtest.Now})))
+			b := viewtest.New(t, r, subjectOf(t, r, cfsim.ErrorsTo(n)), asks(cfsim.New(cfsim.Options{Now: viewtest.Now})))
 			b.Start()
 			for _, size := range frametest.Sizes() {
 				b.View.Resize(views.Size{Width: size[0], Height: size[1]})
@@ -216,7 +213,7 @@ func checkCopy(t *testing.T, f copyForm, m material, text string) {
 	case "markdown":
 		checkMarkdown(t, text)
 	case "csv":
-		checkCSV(t, text)
+		copytest.Sheet(t, text)
 	case "or", "spl", "kql", "stix":
 		checkSearch(t, f, m, text)
 	}
@@ -244,61 +241,21 @@ func checkSearch(t *testing.T, f copyForm, m material, text string) {
 	}
 }
 
-// checkMarkdown reads a copy as GitHub would: no link, image or HTML is in it,
-// nothing but the list, the table and the titles that quarry makes, and each row
-// of a table has its cells.
+// checkMarkdown reads a copy as GitHub would: it holds nothing but the list, the table
+// and the titles that quarry makes.
 func checkMarkdown(t *testing.T, copy string) {
 	t.Helper()
-	source := []byte(copy)
-	doc := goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser().Parse(text.NewReader(source))
-	columns := 0
-	err := ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		switch n := n.(type) {
-		case *ast.Document, *ast.Paragraph, *ast.TextBlock, *ast.List, *ast.ListItem, *ast.Emphasis, *ast.Text, *ast.CodeSpan,
-			*extensionast.Table, *extensionast.TableCell:
-		case *extensionast.TableHeader:
-			columns = n.ChildCount()
-		case *extensionast.TableRow:
-			if n.ChildCount() != columns {
-				t.Errorf("a row of %d cells in a table of %d columns", n.ChildCount(), columns)
-			}
-		default:
-			t.Errorf("the copy as Markdown holds a %s: %.200q", n.Kind(), copy)
-		}
-		if span, ok := n.(*ast.CodeSpan); ok && span.ChildCount() == 0 {
-			t.Error("an empty code span")
-		}
-		return ast.WalkContinue, nil
-	})
-	if err != nil {
-		t.Error(err)
-	}
+	doc := copytest.Markdown(t, copy)
 	// What is no list, table or title is text that a value has let out.
 	for child := doc.FirstChild(); child != nil; child = child.NextSibling() {
-		switch child.(type) {
-		case *ast.List, *extensionast.Table:
-		case *ast.Paragraph:
-			if _, title := child.FirstChild().(*ast.Emphasis); !title || child.ChildCount() != 1 {
-				t.Errorf("a paragraph that is no title: %.200q", child.Lines().Value(source))
+		switch child.Kind() {
+		case ast.KindList, extensionast.KindTable:
+		case ast.KindParagraph:
+			if first := child.FirstChild(); first.Kind() != ast.KindEmphasis || child.ChildCount() != 1 {
+				t.Errorf("a paragraph that is no title: %.200q", child.Lines().Value([]byte(copy)))
 			}
 		default:
 			t.Errorf("a %s", child.Kind())
-		}
-	}
-}
-
-func checkCSV(t *testing.T, copy string) {
-	t.Helper()
-	rows, err := csv.NewReader(strings.NewReader(copy)).ReadAll() // as many cells in each
-	if err != nil {
-		t.Errorf("no CSV: %v", err)
-	}
-	for _, cell := range slices.Concat(rows...) {
-		if c := strings.TrimLeft(cell, " \t\r\n"); c != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(c)[0]) {
-			t.Errorf("a spreadsheet runs the cell %.60q", cell)
 		}
 	}
 }

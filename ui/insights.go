@@ -9,7 +9,6 @@ import (
 	"quarry/api"
 	"quarry/keymap"
 	"quarry/state/crash"
-	"quarry/state/investigation"
 	"quarry/views"
 )
 
@@ -25,19 +24,10 @@ type inference struct {
 	// of is the place that they were last inferred for, at what count.
 	of api.FrameID
 	at int
-	// snapshot is the case as it was at the count of its last change.
-	snapshot investigation.Investigation
-	stale    bool
 }
 
-// news notes that an answer has come.
+// news notes that an answer has come, or that the case has changed.
 func (i *inference) news() { i.known++ }
-
-// changed notes that the case has changed.
-func (i *inference) changed() {
-	i.known++
-	i.stale = true
-}
 
 // inferred are insights that have come.
 type inferred struct {
@@ -80,18 +70,6 @@ func (m *Model) insightPlace() *frame {
 		return c
 	}
 	return m.here()
-}
-
-// snapshot is the case as it is, copied once for each change; blank before the first
-// question.
-func (m *Model) snapshot() investigation.Investigation {
-	if m.infer.stale {
-		m.infer.snapshot, m.infer.stale = investigation.Investigation{}, false
-		if m.file.book != nil {
-			m.infer.snapshot = m.file.book.Snapshot()
-		}
-	}
-	return m.infer.snapshot
 }
 
 // awaitInsights waits for insights as long as a frame may wait, so that mostly they

@@ -141,9 +141,7 @@ func (m *Model) pivotMany(r views.RouteMany) tea.Cmd {
 	return m.spend(ask, func() tea.Cmd {
 		cmd := m.push(from, m.settings(), r.Of(o.subjects), indicator.Indicator{})
 		m.here().subjects = o.subjects
-		for _, i := range o.subjects.All() {
-			m.remember(i)
-		}
+		m.seen.add(o.subjects.All()...)
 		return cmd
 	})
 }

@@ -101,7 +101,7 @@ type Model struct {
 	stack  state.Stack[*frame]
 	frames map[api.FrameID]*frame // every frame on the stack, for replies
 	lastID api.FrameID
-	seen   []indicator.Indicator
+	seen   asked
 
 	dialog  *dialog
 	notice  notice
@@ -116,6 +116,10 @@ type Model struct {
 	hits    []hit // where the places of the path were drawn
 	offers  map[api.Endpoint]offer
 	file    casefile
+	// changes counts the changes of the case, whichever is worked on. caseCopy is the
+	// case as it was at one count of them.
+	changes, copiedAt int
+	caseCopy          investigation.Investigation
 	// discarded is the case that was deleted last; nil for none.
 	discarded *discarded
 	pane      trailPane

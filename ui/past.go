@@ -11,18 +11,35 @@ import (
 	"quarry/views/safe"
 )
 
+// asked are the indicators that were asked about in this run, each once, in that order.
+type asked struct {
+	list []indicator.Indicator // nothing in it ever changes: its beginning may be shared
+	has  map[indicator.Indicator]bool
+}
+
+func (a *asked) add(all ...indicator.Indicator) {
+	if a.has == nil {
+		a.has = map[indicator.Indicator]bool{}
+	}
+	for _, i := range all {
+		if !a.has[i] && !i.IsZero() {
+			a.has[i] = true
+			a.list = append(a.list, i)
+		}
+	}
+}
+
 // past is where indicators were met before: in this run, or in any answer that
 // is kept. It is asked beside the update loop.
 type past struct {
 	memory  api.Memory
-	routes  []views.Route
-	many    []views.RouteMany
+	words   views.Words
 	started time.Time
 	seen    []indicator.Indicator
 }
 
 func (m *Model) past() past {
-	return past{m.opt.Memory, m.opt.Routes, m.opt.Many, m.started, slices.Clone(m.seen)}
+	return past{m.opt.Memory, m.words(), m.started, m.seen.list}
 }
 
 // of says where an indicator was met before.
@@ -53,17 +70,7 @@ func (p past) sighted(i indicator.Indicator, s api.Sighting) string {
 // where is the answer in which an indicator stood first: "passive DNS of
 // 192.0.2.44".
 func (p past) where(i indicator.Indicator, s api.Sighting) string {
-	where := safe.Print(string(s.Endpoint))
-	for _, r := range p.routes {
-		if r.Endpoint == s.Endpoint {
-			where = r.Name
-		}
-	}
-	for _, r := range p.many {
-		if r.Endpoint == s.Endpoint {
-			where = r.Name
-		}
-	}
+	where := p.words.Of(s.Endpoint)
 	if s.Indicator != "" && s.Indicator != i.String() {
 		where += " of " + safe.Print(s.Indicator)
 	}

@@ -183,19 +183,16 @@ func (m *Model) price(a keymap.Action) string {
 	if r, ok := m.manyOf(a); ok {
 		return m.manyLine(r).price
 	}
-	if a == keymap.Open {
+	switch a {
+	case keymap.Open:
 		return m.openPrice()
-	}
-	if a == keymap.WindowEarlier || a == keymap.WindowLater {
+	case keymap.Dossier:
+		return m.dossierLine(m.subject()).price
+	case keymap.WindowEarlier, keymap.WindowLater:
 		if w, err := m.beside(a); err == nil {
 			return m.windowPrice(m.here(), w)
 		}
-		return ""
-	}
-	if a == keymap.Dossier {
-		return m.dossierLine(m.subject()).price
-	}
-	if a == keymap.Refresh {
+	case keymap.Refresh:
 		if n := len(m.refreshes()); n > 0 {
 			return views.Calls(n)
 		}

@@ -55,6 +55,7 @@ func (m *Model) forkOf(marked []indicator.Indicator) tea.Cmd {
 // of the case before, and stay folded as they are in the trails that are open.
 func (m *Model) takeFork(fork investigation.Investigation) {
 	folded := m.file.folded
+	m.noteState() // of the case that is left
 	m.take(fork, investigation.Desk{})
 	m.file.folded = folded
 	m.write(fork)
@@ -74,10 +75,8 @@ func (m *Model) take(inv investigation.Investigation, desk investigation.Desk) {
 		m.file.drafts[indicator.SetOf(d.About...)] = d.Text
 	}
 	maps.Copy(m.file.states, desk.States)
-	m.infer.changed()
-	for _, i := range inv.Seen() {
-		m.remember(i)
-	}
+	m.changed()
+	m.seen.add(inv.Seen()...)
 	for _, f := range m.frames {
 		f.view.Update(views.Noted{})
 	}
@@ -94,8 +93,7 @@ func (m *Model) loaded(msg caseLoaded) tea.Cmd {
 		})
 	}
 	if m.file.book != nil && msg.found && m.file.book.Head().ID == msg.inv.ID && m.file.book.Merge(msg.inv) {
-		m.pane.old = true
-		m.infer.changed()
+		m.changed()
 		for _, f := range m.frames {
 			f.view.Update(views.Noted{})
 		}
@@ -113,8 +111,14 @@ func (m *Model) goOn(inv investigation.Investigation, desk investigation.Desk) t
 		cmds = append(cmds, m.pushTrail())
 	}
 	what := "case " + views.CaseName(inv.Summary()) + ", as it was"
-	for about := range m.file.drafts {
-		what = "a comment on " + these(about.All()) + " is not finished; " + m.opt.Keys.Key(keymap.Comment) + " on it goes on"
+	switch drafts := m.file.drafts; len(drafts) {
+	case 0:
+	case 1:
+		for about := range drafts {
+			what = "a comment on " + these(about.All()) + " is not finished; " + m.opt.Keys.Key(keymap.Comment) + " on it goes on"
+		}
+	default:
+		what = views.Count(len(drafts), "comment") + " are not finished; " + m.opt.Keys.Key(keymap.Comment) + " on what they are about goes on"
 	}
 	return tea.Batch(append(cmds, m.say(what))...)
 }
@@ -126,7 +130,7 @@ func (m *Model) leaveAll() {
 		f.cancel()
 	}
 	clear(m.frames)
-	m.stack, m.seen, m.dialog = state.Stack[*frame]{}, nil, nil
+	m.stack, m.seen, m.dialog = state.Stack[*frame]{}, asked{}, nil
 }
 
 // goBackTo opens the way to a node as far as its answers are known: going on with
@@ -209,7 +213,7 @@ func (m *Model) choose(list []investigation.Summary) tea.Cmd {
 func (m *Model) newCase() tea.Cmd {
 	m.leaveAll()
 	m.file, m.pane = newCasefile(nil, m.file.list), trailPane{}
-	m.infer.changed()
+	m.changed()
 	m.prompt(views.Prompt{})
 	return m.say("the next question begins a new case")
 }

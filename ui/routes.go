@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"quarry/api"
 	"quarry/views"
 	"quarry/views/asn"
 	"quarry/views/bulk"
@@ -39,12 +38,5 @@ func RoutesMany() []views.RouteMany { return []views.RouteMany{bulk.Route()} }
 // Insights are the rules of what follows from what is known, in the words of the
 // routes.
 func Insights() func(views.Premises) []views.Insight {
-	words := map[api.Endpoint]string{}
-	for _, r := range Routes() {
-		words[r.Endpoint] = r.Name
-	}
-	for _, r := range RoutesMany() {
-		words[r.Endpoint] = r.Name
-	}
-	return insight.New(words).Of
+	return insight.New(views.WordsOf(Routes(), RoutesMany())).Of
 }

@@ -43,23 +43,14 @@ func (m *Model) trailRoute() views.Route {
 }
 
 func (m *Model) newTrail(env views.Env) *trail.View {
-	return trail.New(env, trail.Source{Now: m.now, Here: m.hereNode, Name: m.endpointName, Folded: m.file.folded})
+	return trail.New(env, trail.Source{
+		Now: m.snapshot, Changes: func() int { return m.changes },
+		Here: m.hereNode, Words: m.words(), Folded: m.file.folded,
+	})
 }
 
-// endpointName is the word for an endpoint; empty for one that there is not.
-func (m *Model) endpointName(endpoint string) string {
-	for _, r := range m.opt.Routes {
-		if string(r.Endpoint) == endpoint {
-			return r.Name
-		}
-	}
-	for _, r := range m.opt.Many {
-		if string(r.Endpoint) == endpoint {
-			return r.Name
-		}
-	}
-	return ""
-}
+// words are those of the routes.
+func (m *Model) words() views.Words { return views.WordsOf(m.opt.Routes, m.opt.Many) }
 
 // brancher is the view on top where it shows nodes.
 func (m *Model) brancher() (views.Brancher, bool) {

@@ -108,7 +108,6 @@ func TestAForkIsFoldedAlike(t *testing.T) {
 // A case that begins anew has nothing of the one before in its insights.
 func TestANewCaseInfersFromItself(t *testing.T) {
 	r := wide(t)
-	r.m.infer.stale = true
 	if r.m.snapshot().ID.IsZero() {
 		t.Fatal("there is no case")
 	}

@@ -58,7 +58,7 @@ func (m *Model) iocsRoute() views.Route {
 		Endpoint: iocsPlace, Action: keymap.IOCs, Name: b.Label,
 		New: func(env views.Env, _ indicator.Indicator) views.View {
 			past := m.past()
-			return iocs.New(env, iocs.Source{Now: m.now, Name: m.endpointName, Met: past.first})
+			return iocs.New(env, iocs.Source{Now: m.snapshot, Words: m.words(), Met: past.first})
 		},
 	}
 }

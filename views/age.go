@@ -48,20 +48,14 @@ func Span(d time.Duration) string {
 
 // Years says a long time as a person would: "9 years", "14 months", "6 days".
 func Years(d time.Duration) string {
-	unit := func(n int, one string) string {
-		if n == 1 {
-			return "1 " + one
-		}
-		return Number(n) + " " + one + "s"
-	}
 	days := int(d / day)
 	switch {
 	case days >= 2*365:
-		return unit(days*100/36525, "year")
+		return Count(days*100/36525, "year")
 	case days >= 60:
-		return unit(days*100/3044, "month")
+		return Count(days*100/3044, "month")
 	default:
-		return unit(days, "day")
+		return Count(days, "day")
 	}
 }
 

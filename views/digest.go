@@ -27,13 +27,9 @@ func (s *Sheet) Include(name string, other *Sheet, most int) {
 	if rest == 0 {
 		return
 	}
-	title := fmt.Sprintf("%s more lines", Number(rest))
-	if rest == 1 {
-		title = "1 more line"
-	}
 	more := name + "/more"
 	s.items = append(s.items, &Item{
-		kind: headItem, label: title, tone: style.Muted, group: more, folded: true, id: more,
+		kind: headItem, label: Count(rest, "more line"), tone: style.Muted, group: more, folded: true, id: more,
 	})
 	for n, i := range other.items {
 		if !shown[i] && !i.spacing() {

@@ -62,12 +62,7 @@ func (r RouteMany) TooMany(n int) string {
 }
 
 // Many is a number of what it takes, in words.
-func (r RouteMany) Many(n int) string {
-	if n == 1 {
-		return "1 " + r.Noun
-	}
-	return Number(n) + " " + r.Noun + "s"
-}
+func (r RouteMany) Many(n int) string { return Count(n, r.Noun) }
 
 // Of is the route of a set: a place on the path. No single indicator leads to
 // it.

@@ -1,9 +1,6 @@
 package views
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // Problems are the fields of an answer with which something is wrong, by name.
 type Problems struct {
@@ -50,15 +47,12 @@ func (p Problems) Lines() []string {
 }
 
 func unread(fields int) string {
-	if fields == 1 {
-		return "partial: 1 field could not be read"
-	}
-	return fmt.Sprintf("partial: %s fields could not be read", Number(fields))
+	return "partial: " + Count(fields, "field") + " could not be read"
 }
 
 func doubled(fields int, what string) string {
 	if fields == 1 {
 		return "1 " + what + " was given more than once, the last value is shown"
 	}
-	return fmt.Sprintf("%s %ss were given more than once, the last values are shown", Number(fields), what)
+	return Count(fields, what) + " were given more than once, the last values are shown"
 }

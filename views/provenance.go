@@ -68,15 +68,15 @@ func imported(o api.Origin) string {
 // From says whose bundle something came in: "from alice's bundle", "partly from
 // alice's bundle". A long name is cut.
 func From(o api.Origin) string {
-	text := "from " + Bundle(o)
+	text := "from " + bundle(o)
 	if o.Partly {
 		text = "partly " + text
 	}
 	return text
 }
 
-// Bundle names a bundle by who made it.
-func Bundle(o api.Origin) string {
+// bundle names a bundle by who made it.
+func bundle(o api.Origin) string {
 	if o.By.Empty() {
 		return "an unnamed bundle"
 	}

@@ -1,9 +1,12 @@
 package views
 
 import (
+	"slices"
+
 	"quarry/api"
 	"quarry/keymap"
 	"quarry/state/indicator"
+	"quarry/views/safe"
 )
 
 // Route is a line in the routing table: how an endpoint's view is reached, what
@@ -44,6 +47,31 @@ type Route struct {
 	Home []indicator.Kind
 }
 
+// Words are the words for endpoints, as people read them.
+type Words map[api.Endpoint]string
+
+// WordsOf are the words of routes.
+func WordsOf(routes []Route, many []RouteMany) Words {
+	w := Words{}
+	for _, r := range routes {
+		w[r.Endpoint] = r.Name
+	}
+	for _, r := range many {
+		w[r.Endpoint] = r.Name
+	}
+	return w
+}
+
+// Of is the word for an endpoint, printable. One that there is not, as a case of others
+// may name it, is called what it is called there.
+func (w Words) Of(e api.Endpoint) string {
+	if word, ok := w[e]; ok {
+		return word
+	}
+	const most = 32
+	return safe.PrintMax(string(e), most)
+}
+
 // PageRoute completes the route of an endpoint whose view is a [Page]: one
 // question, one record. r has the endpoint's words and its Query; the form, made
 // from the question, says the rest.
@@ -59,20 +87,12 @@ func PageRoute[T any](r Route, form func(Env, api.Query) Form[T]) Route {
 // Kinds returns a Subject that takes the given kinds as they are, and the host
 // of a URL where the host's kind is among them.
 func Kinds(what string, kinds ...indicator.Kind) func(indicator.Indicator) (indicator.Indicator, string) {
-	takes := func(k indicator.Kind) bool {
-		for _, want := range kinds {
-			if k == want {
-				return true
-			}
-		}
-		return false
-	}
 	return func(i indicator.Indicator) (indicator.Indicator, string) {
-		if takes(i.Kind()) {
+		if slices.Contains(kinds, i.Kind()) {
 			return i, ""
 		}
 		if i.Kind() == indicator.URL {
-			if host, ok := i.Host(); ok && takes(host.Kind()) {
+			if host, ok := i.Host(); ok && slices.Contains(kinds, host.Kind()) {
 				return host, ""
 			}
 		}

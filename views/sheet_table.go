@@ -21,7 +21,7 @@ func (s *Sheet) Table(header []string, rows [][]string) {
 		it := s.row(t, n+1, style.Text)
 		it.cells = rows[n]
 		for _, cell := range rows[n] {
-			if i, ok := exactly(cell); ok {
+			if i, ok := indicator.Canonical(cell); ok {
 				it.Pivot(i)
 				break
 			}
@@ -34,12 +34,6 @@ func (s *Sheet) row(t *tabular, row int, tone style.Tone) *Item {
 	return s.Draw("", alt, func(width int) widget.Text {
 		return widget.Toned(tone, t.line(row, t.fit(width)))
 	}).Wide()
-}
-
-// exactly is the indicator that a text is, in canonical form.
-func exactly(text string) (indicator.Indicator, bool) {
-	i, err := indicator.Parse(text)
-	return i, err == nil && i.String() == text
 }
 
 // tabular is a table of printed cells.
@@ -60,7 +54,7 @@ func newTabular(header []string, rows [][]string) *tabular {
 		printed := make([]string, len(header))
 		for c := range min(len(row), len(header)) {
 			printed[c] = safe.Print(row[c])
-			if i, ok := exactly(row[c]); ok {
+			if i, ok := indicator.Canonical(row[c]); ok {
 				printed[c] = safe.Show(i)
 			} else if at, err := time.Parse(time.RFC3339, row[c]); err == nil {
 				printed[c], t.times[c] = Moment(at), true
@@ -134,7 +128,7 @@ func defangCells(cells []string, dots safe.Dots) string {
 	out := make([]string, len(cells))
 	for n, cell := range cells {
 		out[n] = safe.Print(cell)
-		if i, ok := exactly(cell); ok {
+		if i, ok := indicator.Canonical(cell); ok {
 			out[n] = safe.Defang(i, dots)
 		}
 	}

@@ -25,6 +25,14 @@ func TestLoadingSaysHowLongItMayTake(t *testing.T) {
 	}
 }
 
+func TestSentence(t *testing.T) {
+	for text, want := range map[string]string{"": "", "a": "A", "WHOIS": "WHOIS", "été de 1998": "Été de 1998", "日本": "日本", "1 call": "1 call"} {
+		if got := views.Sentence(text); got != want {
+			t.Errorf("%q begins as %q, want %q", text, got, want)
+		}
+	}
+}
+
 // What is said about a failure names the keys as they are bound.
 func TestFailuresNameTheKeysAsTheyAreBound(t *testing.T) {
 	e := &api.Error{Class: api.Malformed, Status: 200, Err: errors.New("cut")}

@@ -110,10 +110,12 @@ func TestKinds(t *testing.T) {
 }
 
 func TestSpecs(t *testing.T) {
-	if n := len(cf.Specs()); n != 10 {
-		t.Errorf("%d endpoints, want 10", n)
-	}
+	seen := map[api.Endpoint]bool{}
 	for _, s := range cf.Specs() {
+		if got, ok := cf.Lookup(s.Endpoint); !ok || got.Endpoint != s.Endpoint || seen[s.Endpoint] {
+			t.Errorf("%s is found as %+v, or stands there twice", s.Endpoint, got)
+		}
+		seen[s.Endpoint] = true
 		want := cf.PermissionRead
 		if s.Endpoint == cf.EndpointMiscategorization {
 			want = cf.PermissionEdit

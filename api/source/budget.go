@@ -49,7 +49,7 @@ func (b *Budget) Ask(ctx context.Context, q api.Query, f api.Freshness) (api.Ans
 		return api.Answer{Query: q}, cancelled(q, ctx.Err())
 	}
 	if b.spent() {
-		return api.Answer{Query: q}, &api.Error{Class: api.BudgetSpent, Query: q, Limit: Calls(b.Limit())}
+		return api.Answer{Query: q}, &api.Error{Class: api.BudgetSpent, Query: q, Limit: inCalls(b.Limit())}
 	}
 	return askUntil(ctx, b.client, q, f, b.client.Changed, b.spent)
 }

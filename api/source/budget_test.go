@@ -104,10 +104,17 @@ func TestBudgetHoldsForManyAtOnce(t *testing.T) {
 // Who leaves while another has the turn costs nothing.
 func TestBudgetLeftWhileWaiting(t *testing.T) {
 	sim, b := budgeted(t, 5)
+	leftWhileWaiting(t, sim, b)
+}
+
+// leftWhileWaiting asks a layer that lets one question through at a time about two
+// addresses, and leaves the second.
+func leftWhileWaiting(t *testing.T, sim *cfsim.Server, layer api.Source) {
+	t.Helper()
 	release := sim.Hold()
 	first := make(chan error, 1)
 	go func() {
-		_, err := b.Ask(t.Context(), ipQuery("192.0.2.44"), api.Fresh)
+		_, err := layer.Ask(t.Context(), ipQuery("192.0.2.44"), api.Fresh)
 		first <- err
 	}()
 	if err := sim.WaitRequests(t.Context(), 1); err != nil {
@@ -115,7 +122,7 @@ func TestBudgetLeftWhileWaiting(t *testing.T) {
 	}
 	ctx, leave := context.WithCancel(t.Context())
 	leave()
-	if _, err := b.Ask(ctx, ipQuery("192.0.2.45"), api.Fresh); api.ClassOf(err) != api.Cancelled {
+	if _, err := layer.Ask(ctx, ipQuery("192.0.2.45"), api.Fresh); api.ClassOf(err) != api.Cancelled {
 		t.Errorf("left while waiting: %v", err)
 	}
 	release()

@@ -52,7 +52,7 @@ func (g *Gate) Barriers(calls int) []api.Barrier {
 	if g.budget != nil {
 		if left := g.budget.Left(); left < calls {
 			all = append(all, api.Barrier{
-				Why:  fmt.Sprintf("the budget of this run, %s, has %d left; going on adds as many again", Calls(g.budget.Limit()), max(0, left)),
+				Why:  fmt.Sprintf("the budget of this run, %s, has %d left; going on adds as many again", inCalls(g.budget.Limit()), max(0, left)),
 				Lift: g.budget.Extend,
 			})
 		}
@@ -97,7 +97,7 @@ func (g *Gate) reserved(calls int) string {
 	case left < calls:
 		return fmt.Sprintf("this month's calls are spent: %d of %d, as far as is counted", q.Used, q.Limit)
 	case q.Reserved(calls):
-		return fmt.Sprintf("%s are left this month, and %d are kept back", Calls(left), q.Keep)
+		return fmt.Sprintf("%s are left this month, and %d are kept back", inCalls(left), q.Keep)
 	}
 	return ""
 }
@@ -185,8 +185,8 @@ func (m Meter) Traffic() api.Traffic {
 	return t
 }
 
-// Calls is a number of calls in words.
-func Calls(n int) string {
+// inCalls is a number of calls in words.
+func inCalls(n int) string {
 	if n == 1 {
 		return "1 call"
 	}

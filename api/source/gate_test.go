@@ -103,24 +103,7 @@ func TestWhoWaitsForATurnCanLeave(t *testing.T) {
 	c := newClock()
 	d, _ := disk(t, filepath.Join(t.TempDir(), "quarry.db"), c)
 	sim, g, _ := gated(t, d, c, source.Plan{Limit: 10, Keep: 1})
-	release := sim.Hold()
-	first := make(chan error, 1)
-	go func() {
-		_, err := g.Ask(t.Context(), ipQuery("192.0.2.1"), api.Fresh)
-		first <- err
-	}()
-	if err := sim.WaitRequests(t.Context(), 1); err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if _, err := g.Ask(ctx, ipQuery("192.0.2.2"), api.Fresh); api.ClassOf(err) != api.Cancelled {
-		t.Errorf("%v", err)
-	}
-	release()
-	if err := <-first; err != nil {
-		t.Error(err)
-	}
+	leftWhileWaiting(t, sim, g)
 }
 
 // What cannot be written down is counted all the same, on top of what could.

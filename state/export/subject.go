@@ -158,21 +158,12 @@ func (c Case) mentions(n investigation.Node) []indicator.Indicator {
 	}
 	for _, row := range e.Rows {
 		for _, cell := range row {
-			if i, ok := exactly(cell); ok {
+			if i, ok := indicator.Canonical(cell); ok {
 				all = append(all, i)
 			}
 		}
 	}
 	return slices.DeleteFunc(all, func(i indicator.Indicator) bool { return i.IsZero() || i == n.Indicator })
-}
-
-// exactly is the indicator that a text is, in canonical form.
-func exactly(text string) (indicator.Indicator, bool) {
-	if i, ok := indicator.CanonicalDomain(text); ok {
-		return i, true
-	}
-	i, err := indicator.Parse(text)
-	return i, err == nil && i.String() == text
 }
 
 func (s *Subject) from(n investigation.Node, e Evidence) {
@@ -210,13 +201,8 @@ func Judged(all []Subject) []Subject {
 			judged = append(judged, s)
 		}
 	}
-	slices.SortStableFunc(judged, func(a, b Subject) int { return cmp.Compare(rank(a), rank(b)) })
+	slices.SortStableFunc(judged, func(a, b Subject) int {
+		return cmp.Compare(a.Judgement.Verdict.Rank(), b.Judgement.Verdict.Rank())
+	})
 	return judged
-}
-
-func rank(s Subject) int {
-	if n := slices.Index(investigation.Verdicts(), s.Judgement.Verdict); n >= 0 {
-		return n
-	}
-	return len(investigation.Verdicts())
 }

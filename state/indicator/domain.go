@@ -154,3 +154,17 @@ func CanonicalDomain(s string) (Indicator, bool) {
 	}
 	return Indicator{Domain, s}, true
 }
+
+// Canonical gives the indicator of a text that is one in canonical form already:
+// what [Indicator.String] gives. Of any other text, also of one that [Parse] would
+// put into that form, it gives false.
+func Canonical(s string) (Indicator, bool) {
+	if i, ok := CanonicalDomain(s); ok {
+		return i, true
+	}
+	i, err := Parse(s)
+	if err != nil || i.value != s {
+		return Indicator{}, false
+	}
+	return i, true
+}

@@ -142,17 +142,21 @@ func FuzzRefang(f *testing.F) {
 	})
 }
 
-// FuzzCanonicalDomain holds the short cut to what the reader of everything says.
-func FuzzCanonicalDomain(f *testing.F) {
+// FuzzCanonical holds the short cuts to what the reader of everything says.
+func FuzzCanonical(f *testing.F) {
 	for _, s := range []string{
 		"example.com", "a.b-c_d.example.co.uk", "xn--bcher-kva.example", "1.2.3.4", "1.2.3.4.in-addr.arpa", "as64500.net",
 		"Example.com", "example.com.", "example", "hxxp.example.com", "dot.example", "-a-.example.com", "a..b", "2001:db8::1",
+		"https://example.com/a?b=c", "https://example.com", "HTTPS://example.com/", "AS64500", "as64500", "192.0.2.0/24", "192.0.2.1/24", "",
 	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		short, ok := CanonicalDomain(s)
 		long, err := Parse(s)
+		if i, ok := Canonical(s); ok != (err == nil && long.String() == s) || ok && i != long {
+			t.Errorf("Canonical(%q) = %v %v; Parse gives %v %v", s, i, ok, long, err)
+		}
+		short, ok := CanonicalDomain(s)
 		canonical := err == nil && long.Kind() == Domain && long.String() == s
 		if ok != canonical || ok && short != long {
 			t.Errorf("CanonicalDomain(%q) = %v %v; Parse gives %v %v", s, short, ok, long, err)

@@ -11,6 +11,7 @@
 package investigation
 
 import (
+	"slices"
 	"time"
 
 	"quarry/state/indicator"
@@ -95,11 +96,15 @@ func Verdicts() []Verdict { return []Verdict{Malicious, Suspicious, Benign, Unkn
 
 // Valid reports whether v is one of the verdicts, or none.
 func (v Verdict) Valid() bool {
-	switch v {
-	case "", Malicious, Suspicious, Benign, Unknown:
-		return true
+	return v == "" || slices.Contains(Verdicts(), v)
+}
+
+// Rank orders verdicts, the worst first; what is none of them comes last.
+func (v Verdict) Rank() int {
+	if n := slices.Index(Verdicts(), v); n >= 0 {
+		return n
 	}
-	return false
+	return len(Verdicts())
 }
 
 // Last is when anything of the investigation last changed.

@@ -104,13 +104,6 @@ func BenchmarkRead(b *testing.B) {
 			}
 		})
 	}
-	b.Run("MentionedIn AS64496", func(b *testing.B) {
-		for b.Loop() {
-			if got, err := s.MentionedIn(b.Context(), "acc", "AS64496", 20); len(got) != 20 || err != nil {
-				b.Fatal(got, err)
-			}
-		}
-	})
 	b.Run("Health", func(b *testing.B) {
 		for b.Loop() {
 			if h, err := s.Health(b.Context()); err != nil || h.Integrity != "ok" {

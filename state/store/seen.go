@@ -68,32 +68,6 @@ func (s *Store) Seen(ctx context.Context, account, name string) (Sighting, bool,
 	return seen, seen.Asked.Answers+seen.Mentioned.Answers > 0, nil
 }
 
-// Mention is a question in whose answers a name stood.
-type Mention struct{ Question, Endpoint, Indicator string }
-
-// MentionedIn lists the questions in whose answers a name stood, in the order
-// in which they were first asked, at most limit of them.
-func (s *Store) MentionedIn(ctx context.Context, account, name string, limit int) ([]Mention, error) {
-	if err := s.enter(); err != nil {
-		return nil, err
-	}
-	defer s.leave()
-	var found []Mention
-	err := s.rows(ctx, `SELECT q.text, q.endpoint, n.text FROM mention m
-		JOIN question q ON q.id = m.question_id
-		JOIN name n ON n.id = q.name_id
-		WHERE m.account_id = (SELECT id FROM account WHERE text = ?)
-		AND m.name_id = (SELECT id FROM name WHERE text = ?)
-		ORDER BY m.question_id LIMIT ?`, []any{account, name, limit},
-		func(scan func(...any) error) error {
-			var m Mention
-			err := scan(&m.Question, &m.Endpoint, &m.Indicator)
-			found = append(found, m)
-			return err
-		})
-	return found, err
-}
-
 // mentioned are the names in an answer, once each, without its own subject.
 func mentioned(a Answer) []string {
 	names := slices.Clone(a.Mentions)

@@ -47,15 +47,6 @@ func TestSeen(t *testing.T) {
 	if first := (Sighting{Mentioned: inA}).First(); first != inA {
 		t.Errorf("first of one: %+v", first)
 	}
-
-	got, err := s.MentionedIn(t.Context(), "acc", "AS64496", 10)
-	must(t, err)
-	if want := []Mention{{"ip 192.0.2.1", "ip", "192.0.2.1"}, {"ip 192.0.2.9", "ip", "192.0.2.9"}}; !reflect.DeepEqual(got, want) {
-		t.Errorf("mentioned in %v", got)
-	}
-	if got, err = s.MentionedIn(t.Context(), "acc", "AS64496", 1); err != nil || len(got) != 1 {
-		t.Errorf("limit: %v %v", got, err)
-	}
 }
 
 // A question about several names is found by each of them, the newest first.

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -343,27 +342,8 @@ func TestFilesArePrivateWhateverTheUmask(t *testing.T) {
 					t.Fatalf("%v: %s", err, out)
 				}
 			}
-			seen := 0
-			err := filepath.WalkDir(own, func(name string, d fs.DirEntry, err error) error {
-				if err != nil {
-					return err
-				}
-				info, err := d.Info()
-				if err != nil {
-					return err
-				}
-				want := fs.FileMode(0o600)
-				if d.IsDir() {
-					want = 0o700
-				}
-				if info.Mode().Perm() != want {
-					t.Errorf("%s has the mode %o", name, info.Mode().Perm())
-				}
-				seen++
-				return nil
-			})
-			if err != nil || seen < 7 {
-				t.Errorf("%d files, %v", seen, err)
+			if n := owned(t, own); n < 7 {
+				t.Errorf("%d files", n)
 			}
 			b.sent(1)
 		})

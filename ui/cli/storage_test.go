@@ -226,8 +226,16 @@ func TestStoreIsPrivateWhateverTheUmask(t *testing.T) {
 	before := syscall.Umask(0)
 	defer syscall.Umask(before)
 	b.one(0, "1.1.1.1")
-	seen := 0
-	err := filepath.WalkDir(filepath.Join(b.home, ".local"), func(name string, d fs.DirEntry, err error) error {
+	if n := owned(t, filepath.Join(b.home, ".local")); n < 4 {
+		t.Errorf("%d files", n)
+	}
+}
+
+// owned checks that a directory and all in it are their owner's alone, and counts
+// them.
+func owned(t *testing.T, dir string) (n int) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -242,12 +250,13 @@ func TestStoreIsPrivateWhateverTheUmask(t *testing.T) {
 		if info.Mode().Perm() != want {
 			t.Errorf("%s has the mode %o", name, info.Mode().Perm())
 		}
-		seen++
+		n++
 		return nil
 	})
-	if err != nil || seen < 4 {
-		t.Errorf("%d files, %v", seen, err)
+	if err != nil {
+		t.Error(err)
 	}
+	return n
 }
 
 // The token is not on the disk, also not while a run goes on, nor where a server

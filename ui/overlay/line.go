@@ -43,7 +43,7 @@ func (l *Line) Update(msg tea.Msg) (Result, tea.Cmd) {
 		case keymap.OverlayAccept:
 			return Written{oneLine(l.input.Value())}, nil
 		default:
-			l.input, _ = l.input.Update(msg)
+			typeInto(&l.input, msg)
 		}
 	}
 	return nil, nil

@@ -83,11 +83,7 @@ func (w *Window) read() {
 		w.why = safe.Print(err.Error())
 		return
 	}
-	days := "1 day"
-	if n := window.Days(); n != 1 {
-		days = views.Number(n) + " days"
-	}
-	w.offer = []offer{{days, window, w.price(window)}}
+	w.offer = []offer{{views.Count(window.Days(), "day"), window, w.price(window)}}
 }
 
 // Update implements [Overlay].

@@ -50,13 +50,10 @@ func (t *Table) SetRows(rows widget.Rows) {
 	t.table.SetRows(rows)
 }
 
-// Seek puts the cursor on a row of a table that is in the order of its rows.
+// Seek puts the cursor on a row.
 func (t *Table) Seek(row int) {
 	t.stale = true
-	t.table.Act(keymap.MoveTop)
-	for range row {
-		t.table.Act(keymap.MoveDown)
-	}
+	t.table.Seek(row)
 }
 
 // Take takes what is the same for every table: actions, keys, the mouse, the theme.

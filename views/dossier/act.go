@@ -60,10 +60,6 @@ func (d *dossier) act(a keymap.Action) (views.Intent, tea.Cmd) {
 	return nil, nil
 }
 
-// taken is the command of a key that did all it had to: the workbench then
-// takes no further step of its own.
-func taken() tea.Msg { return nil }
-
 // enter asks the rest on that row, opens the endpoint's own view on a section's
 // heading, and folds and unfolds. On any other row the next step is the
 // workbench's.
@@ -76,7 +72,7 @@ func (d *dossier) enter() (views.Intent, tea.Cmd) {
 		return views.Pivot{Endpoint: s.route.Endpoint, Indicator: s.subject}, nil
 	}
 	if d.doc.Act(keymap.Open) {
-		return nil, taken
+		return nil, views.Taken
 	}
 	return nil, nil
 }

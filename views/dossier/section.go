@@ -21,9 +21,6 @@ type section struct {
 	unread  bool       // what came could not be read
 }
 
-// notFound is the HTTP status of the answer that nothing is known.
-const notFound = 404
-
 // reading is an answer and what its endpoint reads in it.
 type reading struct {
 	answer  api.Answer
@@ -103,7 +100,7 @@ func (s *section) take(env views.Env, r api.Reply[api.Answer]) {
 	switch {
 	case r.Err == nil:
 		s.read(env, r.Value)
-	case class == api.NotFound && r.Meta.Status == notFound:
+	case class == api.NotFound && r.Meta.NotFound():
 		s.read(env, r.Meta)
 		s.got.nothing = api.AsError(r.Err, s.query)
 	case class != api.Cancelled:
@@ -114,7 +111,7 @@ func (s *section) take(env views.Env, r api.Reply[api.Answer]) {
 // read reads an answer.
 func (s *section) read(env views.Env, a api.Answer) {
 	s.unread = false
-	if a.Status == notFound {
+	if a.NotFound() {
 		s.err, s.got = nil, &reading{answer: a, nothing: &api.Error{Class: api.NotFound, Query: s.query, Status: a.Status}}
 		return
 	}

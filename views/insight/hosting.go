@@ -103,7 +103,7 @@ const sharedHosting = "shared hosting, "
 
 // text is how many names there are, and whose count that is.
 func (c crowded) text() string {
-	text := atLeast(c.least, counted(c.n, "name", "names"))
+	text := atLeast(c.least, views.Count(c.n, "name"))
 	if c.claimed {
 		text += " (by the server's count)"
 	}

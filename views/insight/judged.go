@@ -120,7 +120,7 @@ func namesJudged(k *known, i indicator.Indicator) []finding {
 		if len(on) > 0 {
 			text := short(on[0]) + " on it is " + string(v) + " in this case"
 			if len(on) > 1 {
-				text = counted(len(on), "", "names") + " on it are " + string(v) + " in this case: " + some(on)
+				text = views.Count(len(on), "name") + " on it are " + string(v) + " in this case: " + some(on)
 			}
 			found = append(found, companion(v, text).from(strings.Join(from, " and "), oldest))
 		}
@@ -159,7 +159,11 @@ func (k *known) meeting(i indicator.Indicator, met investigation.Meeting) findin
 		}
 	}
 	if i != k.Subject {
-		f.Text = short(i) + " " + map[bool]string{true: "was ", false: "is "}[j.Verdict == ""] + f.Text
+		is := " is "
+		if j.Verdict == "" {
+			is = " was "
+		}
+		f.Text = short(i) + is + f.Text
 	}
 	if comment := strings.Join(strings.Fields(j.Comment), " "); comment != "" {
 		f.Text += ": " + safe.PrintMax(comment, 60)

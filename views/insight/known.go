@@ -8,14 +8,13 @@ import (
 	"quarry/api"
 	"quarry/state/indicator"
 	"quarry/views"
-	"quarry/views/safe"
 )
 
 // Rules infer. They remember what they have read of the answers at hand, since a
 // list of a hundred thousand names is not to be read again for every verdict. They
 // may be used by several goroutines.
 type Rules struct {
-	words map[api.Endpoint]string
+	words views.Words
 	seed  maphash.Seed // of the hashes of names
 	mu    sync.Mutex
 	facts map[api.Query]fact
@@ -31,8 +30,8 @@ type fact struct {
 // that of a page of passive DNS eight for each name.
 const mostFacts = 4096
 
-// New returns the rules. The words are those for the endpoints, as people read them.
-func New(words map[api.Endpoint]string) *Rules {
+// New returns the rules, which name endpoints by these words.
+func New(words views.Words) *Rules {
 	return &Rules{words: words, seed: maphash.MakeSeed(), facts: map[api.Query]fact{}}
 }
 
@@ -77,12 +76,7 @@ func read[T any](k *known, q api.Query, of func(api.Answer) (T, bool)) (says T, 
 }
 
 // word is the word for an endpoint.
-func (k *known) word(e api.Endpoint) string {
-	if w := k.rules.words[e]; w != "" {
-		return w
-	}
-	return safe.PrintMax(string(e), 32)
-}
+func (k *known) word(e api.Endpoint) string { return k.rules.words.Of(e) }
 
 // of is the word for an endpoint, with what was asked about where that is neither
 // what the view is about nor in the sentence already.

@@ -46,7 +46,7 @@ func times(n int) string {
 	return views.Number(n) + " times"
 }
 
-// counted is how many there are of something.
+// counted is [views.Count] of what has a plural of its own.
 func counted(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one

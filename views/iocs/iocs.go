@@ -21,8 +21,8 @@ import (
 type Source struct {
 	// Now is the investigation as it is.
 	Now func() investigation.Investigation
-	// Name is the word for an endpoint; empty for one that is not known.
-	Name func(endpoint string) string
+	// Words are those for the endpoints.
+	Words views.Words
 	// Met says in which answers indicators stood first, as printable words, where
 	// that is known. It may take its time, and is called beside the update loop.
 	Met func([]indicator.Indicator) map[indicator.Indicator]string

@@ -25,9 +25,8 @@ func show(t testing.TB, book *investigation.Notebook) *viewtest.Bench {
 		New:     func(views.Env, indicator.Indicator) views.View { return nil },
 	}
 	b := viewtest.New(t, anything, "192.0.2.1", nil)
-	names := map[string]string{"ip": "IP", "pdns": "passive DNS", "domain": "domain", "whois": "WHOIS"}
 	b.View = iocs.New(b.Env, iocs.Source{
-		Now: book.Snapshot, Name: func(e string) string { return names[e] },
+		Now: book.Snapshot, Words: views.Words{"ip": "IP", "pdns": "passive DNS", "domain": "domain", "whois": "WHOIS"},
 		Met: func(all []indicator.Indicator) map[indicator.Indicator]string {
 			met := map[indicator.Indicator]string{}
 			for _, i := range all {
@@ -216,7 +215,7 @@ func BenchmarkTenThousand(b *testing.B) {
 	b.Run("open", func(b *testing.B) {
 		for b.Loop() {
 			w := iocs.New(v.Env, iocs.Source{
-				Now: book.Snapshot, Name: func(e string) string { return e },
+				Now: book.Snapshot,
 				Met: func([]indicator.Indicator) map[indicator.Indicator]string { return nil },
 			})
 			w.Resize(size)

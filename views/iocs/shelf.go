@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"quarry/api"
 	"quarry/state/indicator"
 	"quarry/state/investigation"
 	"quarry/views"
@@ -64,7 +65,7 @@ type way struct {
 func newShelf(env views.Env, src Source, seen bool, met map[indicator.Indicator]string) *shelf {
 	inv := src.Now()
 	s := &shelf{env: env, summary: inv.Summary()}
-	from := ways(inv, src.Name)
+	from := ways(inv, src.Words)
 	gone := inv.Gone()
 	add := func(j investigation.Judgement) {
 		if j.IOC() {
@@ -97,30 +98,27 @@ func newShelf(env views.Env, src Source, seen bool, met map[indicator.Indicator]
 
 // ways say of what was asked about how one came to it first: by a question about
 // something else, or because it was entered.
-func ways(inv investigation.Investigation, name func(string) string) map[indicator.Indicator]way {
+func ways(inv investigation.Investigation, words views.Words) map[indicator.Indicator]way {
 	from := map[indicator.Indicator]way{}
 	places := inv.Trail()
 	for at, p := range places {
 		i := p.Node.Indicator
 		if _, told := from[i]; !told {
-			from[i] = way{p.Node.ID, above(places, at, name)}
+			from[i] = way{p.Node.ID, above(places, at, words)}
 		}
 	}
 	return from
 }
 
 // above is the nearest question above a place that is about something else.
-func above(places []investigation.Place, at int, name func(string) string) string {
+func above(places []investigation.Place, at int, words views.Words) string {
 	i := places[at].Node.Indicator
 	for at = places[at].Parent; at >= 0; at = places[at].Parent {
 		n := places[at].Node
 		if n.Indicator == i {
 			continue
 		}
-		word := name(n.Endpoint)
-		if word == "" {
-			word = safe.PrintMax(n.Endpoint, 32)
-		}
+		word := words.Of(api.Endpoint(n.Endpoint))
 		if n.Indicator.IsZero() { // about several
 			return word
 		}
@@ -190,7 +188,7 @@ func (s *shelf) Compare(col, a, b int) int {
 	case colKind:
 		by = cmp.Compare(x.indicator.Kind(), y.indicator.Kind())
 	case colVerdict:
-		by = cmp.Compare(rank(x.judgement.Verdict), rank(y.judgement.Verdict))
+		by = cmp.Compare(x.judgement.Verdict.Rank(), y.judgement.Verdict.Rank())
 	case colComment:
 		by = cmp.Or(cmp.Compare(starred(y), starred(x)), strings.Compare(x.judgement.Comment, y.judgement.Comment))
 	case colFrom:
@@ -199,14 +197,6 @@ func (s *shelf) Compare(col, a, b int) int {
 		by = x.judgement.Changed.Compare(y.judgement.Changed)
 	}
 	return cmp.Or(by, strings.Compare(x.indicator.String(), y.indicator.String()))
-}
-
-// rank orders verdicts, the worst first and none last.
-func rank(v investigation.Verdict) int {
-	if n := slices.Index(investigation.Verdicts(), v); n >= 0 {
-		return n
-	}
-	return len(investigation.Verdicts())
 }
 
 func starred(r row) int {

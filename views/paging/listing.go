@@ -213,20 +213,10 @@ func (l Listing[T]) doubt() string {
 	return ""
 }
 
-func more(calls int) string {
-	if calls == 1 {
-		return "1 more call"
-	}
-	return views.Number(calls) + " more calls"
-}
+func more(calls int) string { return views.Count(calls, "more call") }
 
 // many is a number of rows in words.
-func (l Listing[T]) many(n int) string {
-	if n == 1 {
-		return "1 " + l.noun
-	}
-	return views.Number(n) + " " + l.noun + "s"
-}
+func (l Listing[T]) many(n int) string { return views.Count(n, l.noun) }
 
 // spread is how far apart in time the pages of a list were fetched.
 func (l Listing[T]) spread() time.Duration {

@@ -58,8 +58,8 @@ func totals(l paging.Listing[cf.Subnets]) []widget.Text {
 	var lines []widget.Text
 	line := func(version string, t tally) {
 		if t.prefixes > 0 {
-			lines = append(lines, widget.T(version, style.Muted, fmt.Sprintf("  %s %s, %s",
-				views.Number(t.prefixes), some(t.prefixes, "subnet", "subnets"), addresses(t.addresses))))
+			lines = append(lines, widget.T(version, style.Muted,
+				"  "+views.Count(t.prefixes, "subnet")+", "+addresses(t.addresses)))
 		}
 	}
 	line("IPv4", four)
@@ -95,13 +95,6 @@ func addresses(n *big.Int) string {
 		return "1 address"
 	}
 	return large(n) + " addresses"
-}
-
-func some(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }
 
 // holds names for each prefix the indicators of this run that lie in it.

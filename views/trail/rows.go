@@ -3,6 +3,8 @@ package trail
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,27 +42,28 @@ func columns() []widget.Column {
 
 // rows is the tree as the table has it: the places that no fold hides.
 type rows struct {
-	env    views.Env
-	src    Source
-	inv    investigation.Investigation
-	places []investigation.Place
-	shown  []int // indices into places
-	folded map[investigation.ID]bool
-	judged map[indicator.Indicator]investigation.Judgement
-	here   investigation.ID
-	ids    []string       // of the places' rows
-	at     map[string]int // place by the row's ID
+	env     views.Env
+	src     Source
+	summary investigation.Summary
+	pruned  int
+	places  []investigation.Place
+	shown   []int // indices into places, rising
+	folded  map[investigation.ID]bool
+	judged  map[indicator.Indicator]investigation.Judgement
+	ids     []string       // of the places' rows
+	at      map[string]int // place by the row's ID
+	here    investigation.ID
 	// flat is set while a filter is in force: the tree is torn then, and every
 	// row has to say what it is by itself.
 	flat bool
 }
 
-func newRows(env views.Env, src Source, folded map[investigation.ID]bool) *rows {
-	r := &rows{env: env, src: src, inv: src.Now(), here: src.Here(), judged: map[indicator.Indicator]investigation.Judgement{}}
-	r.places = r.inv.Trail()
+func newRows(env views.Env, src Source) *rows {
+	inv := src.Now()
+	r := &rows{env: env, src: src, summary: inv.Summary(), places: inv.Trail(), folded: maps.Clone(src.Folded)}
+	r.pruned = len(inv.Nodes) - r.summary.Questions
 	r.shown = make([]int, 0, len(r.places))
 	r.at = make(map[string]int, len(r.places))
-	r.folded = make(map[investigation.ID]bool, len(folded))
 	r.ids = make([]string, len(r.places))
 	for at := range r.places {
 		r.ids[at] = r.places[at].Node.ID.String()
@@ -68,24 +71,24 @@ func newRows(env views.Env, src Source, folded map[investigation.ID]bool) *rows 
 	}
 	for at := 0; at < len(r.places); {
 		r.shown = append(r.shown, at)
-		if p := &r.places[at]; folded[p.Node.ID] {
-			r.folded[p.Node.ID] = true
+		if p := &r.places[at]; r.folded[p.Node.ID] {
 			at = p.End
 		} else {
 			at++
 		}
 	}
-	for _, j := range r.inv.Judgements {
+	r.judged = make(map[indicator.Indicator]investigation.Judgement, len(inv.Judgements))
+	for _, j := range inv.Judgements {
 		r.judged[j.Indicator] = j
 	}
 	return r
 }
 
-// drawn is the same rows as a tree, or each by itself. Rows do not change once the
-// table has them.
-func (r *rows) drawn(flat bool) *rows {
+// seen is the same rows from where the analyst is, as a tree or each by itself. Rows
+// do not change once the table has them.
+func (r *rows) seen(here investigation.ID, flat bool) *rows {
 	other := *r
-	other.flat = flat
+	other.here, other.flat = here, flat
 	return &other
 }
 
@@ -102,25 +105,23 @@ func (r *rows) find(id investigation.ID) int {
 	if !ok {
 		return 0
 	}
-	row := 0
-	for n, place := range r.shown {
-		if place <= at {
-			row = n
-		}
+	row, shown := slices.BinarySearch(r.shown, at)
+	if !shown {
+		row-- // the fold stands before what it hides
 	}
 	return row
 }
 
 // head is the first line of the view.
 func (r *rows) head(narrow bool) views.Head {
-	s := r.inv.Summary()
+	s := r.summary
 	h := views.Head{Title: "Trail of " + views.CaseName(s)}
-	if len(r.places) == 0 && r.inv.Name == "" {
+	if len(r.places) == 0 && s.Name == "" {
 		h.Title = "Trail"
 	}
 	h.Facts = []string{views.Count(s.Questions, "question"), views.Calls(s.Calls)}
-	if n := len(r.inv.Nodes) - s.Questions; n > 0 {
-		h.Facts = append(h.Facts, views.Number(n)+" pruned")
+	if r.pruned > 0 {
+		h.Facts = append(h.Facts, views.Number(r.pruned)+" pruned")
 	}
 	if s.Judged > 0 {
 		h.Facts = append(h.Facts, views.Number(s.Judged)+" judged")
@@ -139,9 +140,9 @@ func (r *rows) empty() views.Notice {
 	n := views.Notice{Tone: style.Strong, Mark: style.Dot, What: "Nothing asked yet"}
 	opens := r.env.Keys.Key(keymap.NewIndicator) + " opens an indicator."
 	text := opens + " Every question becomes a line here, below the one that it was reached from."
-	if pruned := len(r.inv.Nodes); pruned > 0 {
+	if r.pruned > 0 {
 		n.What = "Everything is pruned"
-		text = views.Count(pruned, "question") + ": still in the case, but out of sight and out of exports. " +
+		text = views.Count(r.pruned, "question") + ": still in the case, but out of sight and out of exports. " +
 			r.env.Keys.Key(keymap.Undo) + " takes a pruning of this run back. " + opens
 	}
 	n.Lines = []string{text}
@@ -227,10 +228,7 @@ func fitted(about, way, endpoint string, room int) (string, string) {
 
 // endpoint is the word for a node's endpoint.
 func (r *rows) endpoint(n *investigation.Node) string {
-	if name := r.src.Name(n.Endpoint); name != "" {
-		return name
-	}
-	return safe.PrintMax(n.Endpoint, 32)
+	return r.src.Words.Of(api.Endpoint(n.Endpoint))
 }
 
 // way is how a node was reached: the endpoint, and the days or how many names it

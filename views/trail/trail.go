@@ -4,6 +4,8 @@
 package trail
 
 import (
+	"maps"
+
 	tea "charm.land/bubbletea/v2"
 
 	"quarry/keymap"
@@ -14,12 +16,14 @@ import (
 
 // Source is where the view finds what it shows.
 type Source struct {
-	// Now is the investigation as it is.
-	Now func() investigation.Investigation
+	// Now is the investigation as it is, and Changes counts its changes: while that
+	// stays, so does the investigation.
+	Now     func() investigation.Investigation
+	Changes func() int
 	// Here is the node that the analyst came from.
 	Here func() investigation.ID
-	// Name is the word for an endpoint; empty for one that is not known.
-	Name func(endpoint string) string
+	// Words are those for the endpoints.
+	Words views.Words
 	// Folded are the nodes whose branches are folded. Trails that share it are
 	// folded alike.
 	Folded map[investigation.ID]bool
@@ -43,6 +47,8 @@ type View struct {
 	env  views.Env
 	src  Source
 	rows *rows
+	// learned is the count of changes that the rows are of.
+	learned int
 	// narrow has no room for the column of judgements, nor for the age of the case.
 	narrow bool
 }
@@ -69,9 +75,13 @@ func (t *View) Follow() {
 	t.Select(t.src.Here())
 }
 
-// learn takes the investigation as it is now.
+// learn takes the investigation as it is now. A large one is laid out once for each
+// change: mostly it is the place of the analyst alone that is another one.
 func (t *View) learn() {
-	t.rows = newRows(t.env, t.src, t.src.Folded).drawn(t.Widget().Status().Filter != "")
+	if n := t.src.Changes(); t.rows == nil || n != t.learned || !maps.Equal(t.rows.folded, t.src.Folded) {
+		t.rows, t.learned = newRows(t.env, t.src), n
+	}
+	t.rows = t.rows.seen(t.src.Here(), t.Widget().Status().Filter != "")
 	t.SetRows(t.rows)
 	t.Widget().Finish() // the cursor is put by row; the rows are in order as they are
 }
@@ -103,7 +113,7 @@ func (t *View) Update(msg tea.Msg) (views.Intent, tea.Cmd) {
 // flatten draws every row by itself while a filter tears the tree.
 func (t *View) flatten() {
 	if flat := t.Widget().Status().Filter != ""; flat != t.rows.flat {
-		t.rows = t.rows.drawn(flat)
+		t.rows = t.rows.seen(t.rows.here, flat)
 		t.SetRows(t.rows)
 	}
 }

@@ -19,8 +19,23 @@ import (
 // bench is a trail of a notebook, seen from a node.
 type bench struct {
 	*viewtest.Bench
-	book *investigation.Notebook
-	here investigation.ID
+	book    *investigation.Notebook
+	here    investigation.ID
+	changes int // what the trail was told
+}
+
+// source is where a trail finds a notebook, which changes only when that is told.
+func (b *bench) source(words views.Words) trail.Source {
+	return trail.Source{
+		Now: b.book.Snapshot, Changes: func() int { return b.changes }, Here: func() investigation.ID { return b.here },
+		Words: words, Folded: map[investigation.ID]bool{},
+	}
+}
+
+// changed tells the trail that the notebook has changed.
+func (b *bench) changed() {
+	b.changes++
+	b.Send(views.Noted{})
 }
 
 func show(t testing.TB, book *investigation.Notebook, here investigation.ID, known bool) *bench {
@@ -38,11 +53,8 @@ func show(t testing.TB, book *investigation.Notebook, here investigation.ID, kno
 		}
 	}
 	b.Env.Judged = book.Judgement
-	names := map[string]string{"ip": "IP", "pdns": "passive DNS", "domain": "domain", "whois": "WHOIS", "names": "look-up"}
-	b.View = trail.New(b.Env, trail.Source{
-		Now: book.Snapshot, Here: func() investigation.ID { return b.here },
-		Name: func(e string) string { return names[e] }, Folded: map[investigation.ID]bool{},
-	})
+	words := views.Words{"ip": "IP", "pdns": "passive DNS", "domain": "domain", "whois": "WHOIS", "names": "look-up"}
+	b.View = trail.New(b.Env, b.source(words))
 	b.Start()
 	return b
 }
@@ -103,7 +115,7 @@ func TestStates(t *testing.T) {
 		"pruned": {true, func(b *bench, ids map[string]investigation.ID) {
 			b.book.Do(b.book.Prune(ids["login"]), viewtest.Now())
 			b.book.Do(b.book.SetName("bank phish of the week"), viewtest.Now())
-			b.Send(views.Noted{})
+			b.changed()
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -186,6 +198,57 @@ func TestFoldsAndBranches(t *testing.T) {
 	}
 }
 
+// A large case is read once for each change, and not for each step that the analyst
+// takes in it.
+func TestReadOnceForEachChange(t *testing.T) {
+	a, ids := portal(t)
+	b := show(t, a.book, ids["pdns"], true)
+	reads, src := 0, b.source(nil)
+	now := src.Now
+	src.Now = func() investigation.Investigation {
+		reads++
+		return now()
+	}
+	v := trail.New(b.Env, src)
+	b.View = v
+	follows := func(line string, want int) {
+		t.Helper()
+		v.Follow()
+		if d := b.Drawing(120, 40); !strings.Contains(d, line) || reads != want {
+			t.Errorf("read %d times, want %d, and %q:\n%s", reads, want, line, d)
+		}
+	}
+	follows("→ pdns, 2026-10-24", 1)
+	b.here = ids["login"]
+	follows("→ login-portal.example", 1)
+	src.Folded[ids["login"]] = true // in another trail that shares it
+	follows("▸ → login-portal.example  domain  1 more", 2)
+	a.book.Do(a.book.SetName("bank phish"), viewtest.Now())
+	b.changes++
+	follows("Trail of bank phish", 3)
+}
+
+// While a filter is in force a fold leaves the cursor on the node that it folds.
+func TestFoldingWhileFiltered(t *testing.T) {
+	a, ids := portal(t)
+	b := show(t, a.book, ids["other"], true)
+	b.Send(keymap.Filter)
+	b.Type("example")
+	b.Send(keymap.Open)
+	for range 6 {
+		if b.View.(views.Brancher).Node() == ids["login"] {
+			break
+		}
+		b.Send(keymap.MoveUp)
+	}
+	for range 2 {
+		b.Send(keymap.Fold)
+		if b.View.(views.Brancher).Node() != ids["login"] {
+			t.Errorf("the cursor has left the branch:\n%s", b.Drawing(120, 40))
+		}
+	}
+}
+
 func large(t testing.TB, n int) (*investigation.Notebook, investigation.ID) {
 	t.Helper()
 	a := begin()
@@ -203,7 +266,7 @@ func BenchmarkTenThousand(b *testing.B) {
 	size := views.Size{Width: 120, Height: 40}
 	b.Run("open", func(b *testing.B) {
 		for b.Loop() {
-			w := trail.New(v.Env, trail.Source{Now: book.Snapshot, Here: func() investigation.ID { return here }, Name: func(e string) string { return e }, Folded: map[investigation.ID]bool{}})
+			w := trail.New(v.Env, v.source(nil))
 			w.Resize(size)
 			w.Render()
 		}
@@ -244,10 +307,7 @@ func TestOfflineAQuestionHasNoPrice(t *testing.T) {
 		t.Error(d)
 	}
 	b.Env.Offline = true
-	b.View = trail.New(b.Env, trail.Source{
-		Now: a.book.Snapshot, Here: func() investigation.ID { return ids["pdns"] }, Name: func(e string) string { return e },
-		Folded: map[investigation.ID]bool{},
-	})
+	b.View = trail.New(b.Env, b.source(nil))
 	if d := b.Drawing(120, 40); strings.Contains(d, "asks: ") || !strings.Contains(d, "not known") {
 		t.Error(d)
 	}

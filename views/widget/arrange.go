@@ -10,7 +10,7 @@ type wish struct {
 	rows Rows
 	data int // tells rows from those before
 	sorting
-	filter Matcher
+	filter matcher
 	group  int // way to group; ungrouped for none
 }
 

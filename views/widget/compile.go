@@ -14,7 +14,7 @@ import (
 // proportion to it, for every row and at every key that is typed.
 const maxInstructions = 1000
 
-// Compile reads a filter: terms separated by spaces, all of which must hold.
+// compile reads a filter: terms separated by spaces, all of which must hold.
 //
 //	word     the text contains the word, in any case
 //	~word    the text contains the word's characters in that order
@@ -24,14 +24,11 @@ const maxInstructions = 1000
 //
 // A word may be defanged: one[.]one finds one.one too. A filter is tried while
 // it is typed, so a pattern without its second slash ends with its word, and
-// what is only begun (a lone !, ~ or /) does not filter. The error is one line
-// and says what is wrong with which pattern.
-func Compile(query string) (Matcher, error) { return compile(query, nil) }
-
-// compile reads a filter of a table, whose columns may be named in it (see
-// [Column.Field]).
-func compile(query string, columns []Column) (Matcher, error) {
-	var m Matcher
+// what is only begun (a lone !, ~ or /) does not filter. In that of a table its
+// columns may be named (see [Column.Field]). The error is one line and says what is
+// wrong with which pattern.
+func compile(query string, columns []Column) (matcher, error) {
+	var m matcher
 	for rest := strings.TrimLeft(query, " "); rest != ""; rest = strings.TrimLeft(rest, " ") {
 		t := term{column: anyColumn}
 		if body, ok := strings.CutPrefix(rest, "!"); ok {
@@ -47,7 +44,7 @@ func compile(query string, columns []Column) (Matcher, error) {
 			err = t.read(columns)
 		}
 		if err != nil {
-			return Matcher{}, err
+			return matcher{}, err
 		}
 		if t.words != nil || t.fuzzy != nil || t.pattern != nil || t.within != nil {
 			m.terms = append(m.terms, t)

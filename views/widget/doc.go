@@ -273,15 +273,11 @@ func (d *Doc) Paste(text string) {
 
 // Escape implements [Pane].
 func (d *Doc) Escape() bool {
-	switch {
-	case d.filter.typing:
-		d.filtered(d.filter.cancel())
-	case d.filter.query != "":
-		d.filtered(d.filter.set(""))
-	default:
-		return false
+	what, ok := d.filter.escape()
+	if ok {
+		d.filtered(what)
 	}
-	return true
+	return ok
 }
 
 func (d *Doc) filtered(what outcome) {

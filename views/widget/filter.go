@@ -24,7 +24,7 @@ type filter struct {
 	input   textinput.Model
 	typing  bool
 	query   string   // what matcher was made of
-	matcher Matcher  // in force
+	matcher matcher  // in force
 	columns []Column // that the filter may name; nil where there are none
 	problem string   // why the input is not in force
 	before  string   // the query when typing began
@@ -129,6 +129,18 @@ func (f *filter) cancel() outcome {
 	f.close()
 	f.set(f.before)
 	return cancelled
+}
+
+// escape closes the input, or else takes the filter away; false where there is
+// neither.
+func (f *filter) escape() (what outcome, ok bool) {
+	switch {
+	case f.typing:
+		return f.cancel(), true
+	case f.query != "":
+		return f.set(""), true
+	}
+	return unchanged, false
 }
 
 func (f *filter) close() {

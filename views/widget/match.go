@@ -8,9 +8,9 @@ import (
 	"github.com/junegunn/fzf/src/util"
 )
 
-// Matcher decides which rows a filter shows. The zero Matcher shows all. It is
+// matcher decides which rows a filter shows. The zero matcher shows all. It is
 // immutable; several goroutines may use it.
-type Matcher struct {
+type matcher struct {
 	terms []term
 }
 
@@ -45,16 +45,10 @@ func newHaystack(text string) haystack {
 	return haystack{text, strings.ToLower(text)}
 }
 
-// Match reports whether the filter shows the text, which has no columns.
-func (m Matcher) Match(text string) bool {
-	h := newHaystack(text)
-	return m.match(&h)
-}
-
 // Empty reports whether the filter shows every text.
-func (m Matcher) Empty() bool { return len(m.terms) == 0 }
+func (m matcher) Empty() bool { return len(m.terms) == 0 }
 
-func (m Matcher) match(h *haystack) bool {
+func (m matcher) match(h *haystack) bool {
 	for n := range m.terms {
 		if m.terms[n].holds(h) == m.terms[n].not {
 			return false
@@ -109,7 +103,7 @@ func anyLine(text string, test func(string) bool) bool {
 }
 
 // same reports whether two filters are the same.
-func (m Matcher) same(other Matcher) bool {
+func (m matcher) same(other matcher) bool {
 	if len(m.terms) != len(other.terms) {
 		return false
 	}
@@ -124,7 +118,7 @@ func (m Matcher) same(other Matcher) bool {
 
 // narrows reports whether all that the filter shows, another shows too, as far
 // as that can be told from how they are typed.
-func (m Matcher) narrows(other Matcher) bool {
+func (m matcher) narrows(other matcher) bool {
 	for n := range other.terms {
 		implied := false
 		for k := range m.terms {

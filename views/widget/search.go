@@ -14,7 +14,7 @@ const taskRows = 8192
 // search finds the rows that a filter shows. Of the rows before from, known says
 // which these are; of the others, only those in candidates can be shown, where
 // that is not nil. ok is false when ctx ended before.
-func (c *corpus) search(ctx context.Context, m Matcher, known bitset, from int, candidates bitset) (shown bitset, ok bool) {
+func (c *corpus) search(ctx context.Context, m matcher, known bitset, from int, candidates bitset) (shown bitset, ok bool) {
 	n := c.rows.Len()
 	shown = newBitset(n)
 	from &^= 63 // the rows that share a word with new ones are searched again
@@ -42,7 +42,7 @@ type stretch struct {
 	hits   [taskRows / 64]uint64
 }
 
-func (s *stretch) search(m Matcher) {
+func (s *stretch) search(m matcher) {
 	for n := range m.terms {
 		t := &m.terms[n]
 		clear(s.hits[:])

@@ -231,11 +231,10 @@ func (t *Table) Paste(text string) {
 
 // Escape implements [Pane].
 func (t *Table) Escape() bool {
+	what, ok := t.filter.escape()
 	switch {
-	case t.filter.typing:
-		t.refiltered(t.filter.cancel())
-	case t.filter.query != "":
-		t.refiltered(t.filter.set(""))
+	case ok:
+		t.refiltered(what)
 	case t.marks.count > 0:
 		t.marks.clear()
 		t.fresh = false

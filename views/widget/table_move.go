@@ -149,12 +149,34 @@ func (t *Table) moveTo(place int) {
 // moved, as then most of what is seen stays, and a terminal may scroll that.
 func (t *Table) lead(place int) {
 	page := t.page()
-	switch ahead := max(1, page/2-2); place {
+	switch ahead := leads(page); place {
 	case t.top - 1:
 		t.top = place - ahead + 1
 	case t.top + page:
 		t.top = place - page + ahead
 	}
+}
+
+// leads is how many lines the window moves ahead.
+func leads(page int) int { return max(1, page/2-2) }
+
+// Seek puts the cursor on a row of the data, and the window where it would be had
+// somebody stepped there from the first line. Of a row that the filter hides it is the
+// next one that is shown, of one that is folded away its heading.
+func (t *Table) Seek(row int) {
+	t.touch()
+	if row < 0 || row >= t.have.n || t.lines.count == 0 {
+		return
+	}
+	place, _ := t.lines.find(anchor{id: t.have.rows.ID(row), row: row})
+	t.cursor = min(place, t.lines.count-1)
+	t.top = 0
+	if page := t.page(); t.cursor >= page {
+		ahead := leads(page)
+		t.top = ((t.cursor-page)/ahead + 1) * ahead
+	}
+	t.stay()
+	t.reveal()
 }
 
 // jump moves cursor and window together, so that the eye finds the cursor where

@@ -86,11 +86,7 @@ func (t Text) Render(theme *style.Theme, width int, selected bool) string {
 	return t.draw(theme, width, selected, false)
 }
 
-// RenderRight is [Text.Render] with the padding on the left.
-func (t Text) RenderRight(theme *style.Theme, width int, selected bool) string {
-	return t.draw(theme, width, selected, true)
-}
-
+// draw is Render, with the padding on the left where right is set.
 func (t Text) draw(theme *style.Theme, width int, selected, right bool) string {
 	if width <= 0 {
 		return ""

@@ -83,7 +83,7 @@ func TestTextIsExactlyAsWideAsAsked(t *testing.T) {
 			text := T(style.Warn, a, style.Muted, b)
 			for _, width := range []int{0, 1, 2, 3, 5, 8, 13, 40, 200} {
 				for _, selected := range []bool{false, true} {
-					for _, got := range []string{text.Render(theme, width, selected), text.RenderRight(theme, width, selected)} {
+					for _, got := range []string{text.Render(theme, width, selected), text.draw(theme, width, selected, true)} {
 						if w := ansi.StringWidth(got); w != width {
 							t.Fatalf("%q in %d cells takes %d: %q", text, width, w, got)
 						}

@@ -29,7 +29,7 @@ type Tree struct {
 	closed bitset // nodes folded while there is a filter
 	filter filter // as it is typed
 	have   found  // what the filter in force finds
-	atWork *Matcher
+	atWork *matcher
 	inline int // nodes up to which a filter is in force at once
 
 	shown  []uint32 // nodes that fold and filter let through
@@ -172,15 +172,11 @@ func (t *Tree) Paste(text string) {
 
 // Escape implements [Pane].
 func (t *Tree) Escape() bool {
-	switch {
-	case t.filter.typing:
-		t.filtered(t.filter.cancel())
-	case t.filter.query != "":
-		t.filtered(t.filter.set(""))
-	default:
-		return false
+	what, ok := t.filter.escape()
+	if ok {
+		t.filtered(what)
 	}
-	return true
+	return ok
 }
 
 // filtering reports whether a filter is in force.

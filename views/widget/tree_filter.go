@@ -9,7 +9,7 @@ import (
 
 // found is what a filter finds.
 type found struct {
-	matcher Matcher
+	matcher matcher
 	hits    bitset // nodes that it matches
 	kept    bitset // those and what they are in
 }
@@ -94,7 +94,7 @@ const taskNodes = 8192
 // search finds what a filter matches, and all that it is in, given what the one
 // before has found; false when ctx ended before. It reads nothing of the tree but
 // what never changes.
-func (t *Tree) search(ctx context.Context, m Matcher, had found) (found, bool) {
+func (t *Tree) search(ctx context.Context, m matcher, had found) (found, bool) {
 	f := found{matcher: m}
 	if m.Empty() {
 		return f, true

@@ -15,8 +15,8 @@ func canonical(text string) (indicator.Indicator, error) {
 	if len(text) > indicator.MaxLen {
 		return indicator.Indicator{}, fmt.Errorf("an indicator is too long")
 	}
-	i, err := indicator.Parse(text)
-	if err != nil || i.String() != text {
+	i, ok := indicator.Canonical(text)
+	if !ok {
 		return indicator.Indicator{}, fmt.Errorf("an indicator is not in canonical form")
 	}
 	return i, nil

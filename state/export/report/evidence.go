@@ -155,16 +155,24 @@ func (r *report) table(e export.Evidence) {
 			line += " " + code(cell) + " |"
 		}
 		if marks != nil {
-			line += " " + string(marks[n]) + " |"
+			line += " " + mark(marks[n]) + " |"
 		}
 		r.say("%s\n", line)
 	}
 	r.say("\n")
 }
 
+// mark is what was judged of a row; nothing of most.
+func mark(v investigation.Verdict) string {
+	if v == "" {
+		return ""
+	}
+	return verdictWord(v)
+}
+
 // cell is the text of a cell, defanged.
 func (r *report) cell(text string) string {
-	if i, ok := exactly(text); ok {
+	if i, ok := indicator.Canonical(text); ok {
 		return r.defang(i)
 	}
 	return safe.DefangText(text, r.dots)
@@ -202,7 +210,7 @@ func (r *report) sorted(rows [][]string) ([][]string, []investigation.Verdict) {
 	for n, row := range rows {
 		all[n].row = row
 		for _, cell := range row {
-			if i, ok := exactly(cell); ok && r.verdicts[i] != "" {
+			if i, ok := indicator.Canonical(cell); ok && r.verdicts[i] != "" {
 				all[n].verdict, any = r.verdicts[i], true
 				break
 			}
@@ -211,25 +219,12 @@ func (r *report) sorted(rows [][]string) ([][]string, []investigation.Verdict) {
 	if !any {
 		return rows, nil
 	}
-	slices.SortStableFunc(all, func(a, b marked) int { return place(a.verdict) - place(b.verdict) })
+	slices.SortStableFunc(all, func(a, b marked) int { return a.verdict.Rank() - b.verdict.Rank() })
 	sorted, verdicts := make([][]string, len(all)), make([]investigation.Verdict, len(all))
 	for n, m := range all {
 		sorted[n], verdicts[n] = m.row, m.verdict
 	}
 	return sorted, verdicts
-}
-
-func place(v investigation.Verdict) int {
-	if n := slices.Index(investigation.Verdicts(), v); n >= 0 {
-		return n
-	}
-	return len(investigation.Verdicts())
-}
-
-// exactly is the indicator that a text is, in canonical form.
-func exactly(text string) (indicator.Indicator, bool) {
-	i, err := indicator.Parse(text)
-	return i, err == nil && i.String() == text
 }
 
 func stamp(t time.Time) string {

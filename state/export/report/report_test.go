@@ -106,6 +106,29 @@ func TestNothingInDataIsAlive(t *testing.T) {
 	}
 }
 
+// A verdict is a word of quarry's own; what stands in its place in a file of others is
+// said nowhere.
+func TestWhatIsNoVerdict(t *testing.T) {
+	plain, said := tags(t, written(t, exporttest.Case()))
+	for _, text := range exporttest.Hostile() {
+		c := exporttest.Case()
+		for n := range c.Judgements {
+			c.Judgements[n].Verdict = investigation.Verdict(text)
+		}
+		out := written(t, c)
+		got, words := tags(t, out)
+		delete(got, "strong") // the word for malicious
+		for name := range got {
+			if got[name] > plain[name] {
+				t.Errorf("%.60q adds %d <%s>", text, got[name]-plain[name], name)
+			}
+		}
+		if strings.Contains(words, text) && !strings.Contains(said, text) {
+			t.Errorf("%.60q is said", text)
+		}
+	}
+}
+
 // In tables too, each cell holds its own text and no other.
 func TestCellsHold(t *testing.T) {
 	const hostile = `\| <img src=x> \| a`
