@@ -34,6 +34,7 @@ type Cases struct {
 	desks   desks                        // what this run has laid on them
 	gone    map[investigation.ID]bool    // what this run has deleted, and the disk not yet
 	pending pending
+	turn    int        // counts what has changed: who looked before is not believed after
 	asked   int        // how often something was to be written
 	written int        // up to which of these that was done, or tried
 	news    *sync.Cond // of mu: written has changed
@@ -102,7 +103,7 @@ func (c *Cases) Keep(part investigation.Investigation) {
 	c.pending.parts[part.ID] = investigation.Merge(c.pending.parts[part.ID], part)
 	delete(c.gone, part.ID)
 	delete(c.pending.gone, part.ID)
-	clear(c.met)
+	c.changed()
 	c.stir()
 }
 
@@ -116,8 +117,14 @@ func (c *Cases) Delete(id investigation.ID) {
 	delete(c.pending.parts, id)
 	delete(c.pending.desks, id)
 	c.gone[id], c.pending.gone[id] = true, true
-	clear(c.met)
+	c.changed()
 	c.stir()
+}
+
+// changed makes that the disk is asked again where an indicator was met. mu is held.
+func (c *Cases) changed() {
+	c.turn++
+	clear(c.met)
 }
 
 // stir wakes the writer. mu is held.
@@ -148,6 +155,7 @@ func (c *Cases) write() {
 			}
 		}
 		c.mu.Lock()
+		c.changed() // it is on the disk now
 		c.written = asked
 		c.news.Broadcast()
 		c.mu.Unlock()
@@ -166,7 +174,6 @@ func (c *Cases) put(disk *store.Store, p pending) error {
 		}
 		c.mu.Lock()
 		delete(c.gone, id)
-		clear(c.met)
 		c.mu.Unlock()
 	}
 	for id, part := range p.parts {
@@ -299,6 +306,7 @@ func (c *Cases) Load(ctx context.Context, id investigation.ID) (i investigation.
 func (c *Cases) Met(i indicator.Indicator) []investigation.Meeting {
 	c.mu.Lock()
 	m, asked := c.met[i]
+	turn := c.turn
 	c.mu.Unlock()
 	if asked && c.now().Sub(m.checked) <= fresh {
 		return m.list
@@ -316,6 +324,8 @@ func (c *Cases) Met(i indicator.Indicator) []investigation.Meeting {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.met[i] = met{list, c.now()}
+	if c.turn == turn {
+		c.met[i] = met{list, c.now()}
+	}
 	return list
 }
