@@ -101,7 +101,9 @@ func (m *Model) deliver(msg api.Routed) tea.Cmd {
 		m.infer.news() // it is on the shelf all the same
 		return nil
 	}
+	m.delivering = true
 	cmd := m.tell(f, msg)
+	m.delivering = false
 	m.noteAnswers(f)
 	return cmd
 }

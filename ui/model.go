@@ -126,6 +126,8 @@ type Model struct {
 	infer     inference
 	summons   summons
 
+	delivering bool // a reply
+
 	writing  map[int]writing // files that are being written
 	lastFile int
 
@@ -138,6 +140,9 @@ type dialog struct {
 	done func(overlay.Result) tea.Cmd
 	// left is called where it was closed without a result; it may be nil.
 	left func() tea.Cmd
+	// unseen tells that it has opened by itself a moment ago: keys that come now were
+	// meant for what was there before.
+	unseen bool
 }
 
 // New returns the workbench.
@@ -286,6 +291,8 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		return m.tick(msg)
 	case noticeOver:
 		m.notice.expire(msg)
+	case dialogSeen:
+		msg.of.unseen = false
 	}
 	return nil
 }
@@ -312,6 +319,9 @@ func (m *Model) show(o overlay.Overlay, done func(overlay.Result) tea.Cmd) {
 // talk gives a message to the open dialog.
 func (m *Model) talk(msg tea.Msg) tea.Cmd {
 	d := m.dialog
+	if _, key := msg.(tea.KeyPressMsg); key && d.unseen {
+		return nil
+	}
 	result, cmd := d.Update(msg)
 	switch result := result.(type) {
 	case nil:

@@ -268,5 +268,9 @@ func (m *Model) confirm(f *frame, ask views.Confirm) tea.Cmd {
 	if f != m.here() || m.dialog != nil {
 		return nil
 	}
-	return m.spend(ask, func() tea.Cmd { return m.tell(f, ask.Then) })
+	cmd := m.spend(ask, func() tea.Cmd { return m.tell(f, ask.Then) })
+	if m.delivering && m.dialog != nil { // nobody has pressed a key for it
+		return tea.Batch(cmd, m.unseen())
+	}
+	return cmd
 }

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"quarry/api"
@@ -31,6 +33,20 @@ func (m *Model) ask(ask views.Confirm, barriers []api.Barrier, then func() tea.C
 		return then()
 	})
 	return nil
+}
+
+// seenTime is how long a dialog that opens by itself takes no key: as long as fingers
+// go on with what they were at. A yes of theirs would spend calls unread.
+const seenTime = 300 * time.Millisecond
+
+// dialogSeen tells that a dialog has been on the screen for long enough.
+type dialogSeen struct{ of *dialog }
+
+// unseen keeps the dialog that has just opened by itself from taking keys.
+func (m *Model) unseen() tea.Cmd {
+	d := m.dialog
+	d.unseen = true
+	return m.opt.After(seenTime, func(time.Time) tea.Msg { return dialogSeen{d} })
 }
 
 func (m *Model) barriers(calls int) []api.Barrier {

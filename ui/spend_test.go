@@ -10,7 +10,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"quarry/api"
+	"quarry/keymap"
 	"quarry/state/indicator"
+	"quarry/views"
 	"quarry/views/viewtest"
 )
 
@@ -166,5 +168,39 @@ func TestOfflineThereIsNoPrice(t *testing.T) {
 	r.wants("quarry is offline; start without --offline to ask")
 	if len(r.client.asked) != n {
 		t.Errorf("asked %v", r.client.asked[n:])
+	}
+}
+
+// asker is a view that asks for two more calls when an answer has come.
+type asker struct{ *stubView }
+
+func (v asker) Update(msg tea.Msg) (views.Intent, tea.Cmd) {
+	intent, cmd := v.stubView.Update(msg)
+	if _, came := msg.(api.Reply[string]); came {
+		intent = views.Confirm{Question: "go on", Calls: 2, Then: keymap.Refresh}
+	}
+	return intent, cmd
+}
+
+// A question about calls that opens when an answer comes takes no key that was pressed
+// before anybody can have read it.
+func TestAQuestionThatOpensByItself(t *testing.T) {
+	r := newRig(t, "192.0.2.1")
+	f := r.m.here()
+	f.view = asker{f.view.(*stubView)}
+	r.settle()
+	r.wants("Spend 2 calls?")
+	asked := len(r.client.asked)
+	r.press("enter", "y", "n", "esc")
+	r.settle()
+	r.wants("Spend 2 calls?")
+	if n := len(r.client.asked) - asked; n != 0 {
+		t.Errorf("%d calls by keys that were meant for something else", n)
+	}
+	r.send(dialogSeen{r.m.dialog})
+	r.press("y")
+	r.settle()
+	if n := len(r.client.asked) - asked; n != 1 {
+		t.Errorf("%d calls after a yes", n)
 	}
 }

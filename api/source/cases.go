@@ -35,6 +35,7 @@ type Cases struct {
 	gone    map[investigation.ID]bool    // what this run has deleted, and the disk not yet
 	pending pending
 	deleted int        // how often something was deleted, here and then on the disk
+	turn    int        // counts what has changed: who looked before is not believed after
 	asked   int        // how often something was to be written
 	written int        // up to which of these that was done, or tried
 	news    *sync.Cond // of mu: written has changed
@@ -103,7 +104,7 @@ func (c *Cases) Keep(part investigation.Investigation) {
 	c.pending.parts[part.ID] = investigation.Merge(c.pending.parts[part.ID], part)
 	delete(c.gone, part.ID)
 	delete(c.pending.gone, part.ID)
-	clear(c.met)
+	c.changed()
 	c.stir()
 }
 
@@ -118,8 +119,14 @@ func (c *Cases) Delete(id investigation.ID) {
 	delete(c.pending.desks, id)
 	c.gone[id], c.pending.gone[id] = true, true
 	c.deleted++
-	clear(c.met)
+	c.changed()
 	c.stir()
+}
+
+// changed makes that the disk is asked again where an indicator was met. mu is held.
+func (c *Cases) changed() {
+	c.turn++
+	clear(c.met)
 }
 
 // stir wakes the writer. mu is held.
@@ -150,6 +157,7 @@ func (c *Cases) write() {
 			}
 		}
 		c.mu.Lock()
+		c.changed() // it is on the disk now
 		c.written = asked
 		c.news.Broadcast()
 		c.mu.Unlock()
@@ -169,7 +177,6 @@ func (c *Cases) put(disk *store.Store, p pending) error {
 		c.mu.Lock()
 		delete(c.gone, id)
 		c.deleted++ // who has read it before, and looks at gone now, reads again
-		clear(c.met)
 		c.mu.Unlock()
 	}
 	for id, part := range p.parts {
@@ -321,6 +328,7 @@ func (c *Cases) Load(ctx context.Context, id investigation.ID) (i investigation.
 func (c *Cases) Met(i indicator.Indicator) []investigation.Meeting {
 	c.mu.Lock()
 	m, asked := c.met[i]
+	turn := c.turn
 	c.mu.Unlock()
 	if asked && c.now().Sub(m.checked) <= fresh {
 		return m.list
@@ -338,6 +346,8 @@ func (c *Cases) Met(i indicator.Indicator) []investigation.Meeting {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.met[i] = met{list, c.now()}
+	if c.turn == turn {
+		c.met[i] = met{list, c.now()}
+	}
 	return list
 }

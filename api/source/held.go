@@ -1,6 +1,7 @@
 package source
 
 import (
+	"maps"
 	"time"
 
 	"quarry/api"
@@ -49,7 +50,7 @@ func (k *Kept) Held(e api.Endpoint, i indicator.Indicator) []api.Query {
 	if asked && k.now().Sub(h.checked) <= fresh {
 		return h.queries
 	}
-	disk := k.disk.now()
+	disk, turn := k.disk.now(), k.turnNow()
 	if disk == nil {
 		return k.memory.Held(e, i)
 	}
@@ -65,8 +66,7 @@ func (k *Kept) Held(e api.Endpoint, i indicator.Indicator) []api.Query {
 		return k.memory.Held(e, i)
 	}
 	h = holdings{checked: k.now()}
-	k.mu.Lock()
-	defer k.mu.Unlock()
+	stamps := map[api.Query]stamp{}
 	for _, a := range append(found, among...) {
 		q, ok := api.ParseKey(a.Question)
 		// Among the answers that name it are those of which it is no subject,
@@ -74,10 +74,13 @@ func (k *Kept) Held(e api.Endpoint, i indicator.Indicator) []api.Query {
 		if ok && (q.Indicator == i || q.Names.Has(i)) {
 			h.queries = append(h.queries, q)
 			// Its age is known now, which spares asking for it.
-			k.stamps[q] = stamp{at: a.FetchedAt, status: a.Status, checked: h.checked}
+			stamps[q] = stamp{at: a.FetchedAt, status: a.Status, checked: h.checked}
 		}
 	}
-	k.held[about] = h
+	k.note(turn, func() {
+		k.held[about] = h
+		maps.Copy(k.stamps, stamps)
+	})
 	return h.queries
 }
 

@@ -33,6 +33,7 @@ type Kept struct {
 	memory  *Memory
 
 	mu     sync.Mutex
+	turn   int // counts what was kept: what was looked up before is not believed after
 	stamps map[api.Query]stamp
 	seen   map[indicator.Indicator]sighted
 	held   map[matter]holdings
@@ -77,9 +78,39 @@ func (k *Kept) Fetched(q api.Query) (time.Time, bool) {
 	return s.at, !s.at.IsZero() && k.lives(api.Answer{Status: s.status, FetchedAt: s.at})
 }
 
+// turnNow is the turn that a look at the disk begins in.
+func (k *Kept) turnNow() int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.turn
+}
+
+// note notes what a look at the disk has found, unless something was kept meanwhile
+// that it may not have seen.
+func (k *Kept) note(turn int, found func()) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.turn == turn {
+		found()
+	}
+}
+
+// forget forgets what was looked up about a question, and about all that an answer to
+// it may mention.
+func (k *Kept) forget(q api.Query) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.turn++
+	delete(k.stamps, q)
+	for _, about := range matters(q) {
+		delete(k.held, about)
+	}
+	clear(k.seen)
+}
+
 // look asks the disk for the age of an answer, and notes what it says.
 func (k *Kept) look(q api.Query) stamp {
-	disk := k.disk.now()
+	disk, turn := k.disk.now(), k.turnNow()
 	if disk == nil {
 		return stamp{}
 	}
@@ -92,9 +123,7 @@ func (k *Kept) look(q api.Query) stamp {
 		return stamp{}
 	}
 	s := stamp{at: found[key].FetchedAt, status: found[key].Status, checked: k.now()}
-	k.mu.Lock()
-	k.stamps[q] = s
-	k.mu.Unlock()
+	k.note(turn, func() { k.stamps[q] = s })
 	return s
 }
 
@@ -165,16 +194,11 @@ func Stored(q api.Query, s store.Answer) api.Answer {
 // when it is known that it cannot be kept there.
 func (k *Kept) Keep(a api.Answer) {
 	k.memory.Keep(a)
-	k.mu.Lock()
-	delete(k.stamps, a.Query)
-	for _, about := range matters(a.Query) {
-		delete(k.held, about)
-	}
-	clear(k.seen)
-	k.mu.Unlock()
+	k.forget(a.Query)
 	if a.Query.Changes() {
 		return
 	}
+	defer k.forget(a.Query) // who looked meanwhile has not found it
 	// What was paid for is kept whatever becomes of the run that asked.
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
@@ -211,7 +235,7 @@ func (k *Kept) Seen(i indicator.Indicator) (api.Sighting, bool) {
 	if asked && k.now().Sub(s.checked) <= fresh {
 		return s.sighting, s.known
 	}
-	disk := k.disk.now()
+	disk, turn := k.disk.now(), k.turnNow()
 	if disk == nil {
 		return api.Sighting{}, false
 	}
@@ -228,9 +252,7 @@ func (k *Kept) Seen(i indicator.Indicator) (api.Sighting, bool) {
 		Endpoint: api.Endpoint(first.Endpoint), Indicator: first.Indicator,
 		Answers: found.Asked.Answers + found.Mentioned.Answers,
 	}}
-	k.mu.Lock()
-	k.seen[i] = s
-	k.mu.Unlock()
+	k.note(turn, func() { k.seen[i] = s })
 	return s.sighting, s.known
 }
 

@@ -147,6 +147,32 @@ func TestSeenBefore(t *testing.T) {
 	}
 }
 
+// Who looks while an answer is being written does not find it on the disk, and does
+// the next time all the same.
+func TestALookWhileAnAnswerIsWritten(t *testing.T) {
+	c := newClock()
+	d, _ := disk(t, filepath.Join(t.TempDir(), "quarry.db"), c)
+	q, name := about("pdns", "192.0.2.1"), indicator.MustParse("named.example.com")
+	var k *source.Kept
+	found := func() int {
+		n := len(k.Held(q.Endpoint, q.Indicator))
+		if _, ok := k.Seen(name); ok {
+			n++
+		}
+		return n
+	}
+	k = source.NewKept(d, account, c.now, func(api.Answer) []indicator.Indicator { // asked before it is written
+		if n := found(); n != 0 {
+			t.Errorf("it is on the disk %d times already", n)
+		}
+		return []indicator.Indicator{name}
+	})
+	k.Keep(answerTo(q, c, 200))
+	if n := found(); n != 2 {
+		t.Errorf("%d of 2 looks find it", n)
+	}
+}
+
 func TestWithoutADiskItGoesOnAndSaysSoOnce(t *testing.T) {
 	c := newClock()
 	why := errors.New("no place")

@@ -158,7 +158,10 @@ func TestTerminalIsRestored(t *testing.T) {
 func (s shell) suspends() {
 	s.t.Helper()
 	s.Send("j")
-	was := s.WaitText("▌ Network")
+	// A picture from before the prices is not seen again.
+	was := s.Wait("the second row and its prices", func(f frametest.Screen) bool {
+		return f.Contains("▌ Network") && f.Contains("a ASN 1") && f.Contains("s subnets 1")
+	})
 	s.Send("ctrl+z")
 	s.wantsShell("it is stopped", "stopped")
 	s.Send("enter")

@@ -56,7 +56,7 @@ func TestChildGetsTheTextAndNoSecret(t *testing.T) {
 	t.Setenv("HOME", "/home/analyst")
 
 	text := "example.com\n" + strings.Repeat("203.0.113.9 ", 4_000) // near the cap
-	r, _ := copied(t, clipboard.New(clipboard.System(os.Getenv)), t.Context(), text)
+	r, _ := copiedByPrograms(t, clipboard.New(clipboard.System(os.Getenv)), text)
 	if r.Err != nil || r.Route != clipboard.Tmux || !r.Confirmed {
 		t.Fatalf("result = %+v, want tmux to have it", r)
 	}
@@ -100,7 +100,7 @@ func TestChildWithNothingAllowedHasAnEmptyEnvironment(t *testing.T) {
 func TestChildsComplaintIsTold(t *testing.T) {
 	installTmux(t, `echo "unknown flag -w" >&2; head -c 100000 /dev/zero >&2; exit 1`)
 	insideTmux(t)
-	r, sent := copied(t, clipboard.New(clipboard.System(os.Getenv)), t.Context(), "example.com")
+	r, sent := copiedByPrograms(t, clipboard.New(clipboard.System(os.Getenv)), "example.com")
 	if r.Err != nil || r.Route != clipboard.Terminal || sent != 2 {
 		t.Fatalf("result = %+v after %d sequences, want OSC 52", r, sent)
 	}

@@ -125,10 +125,10 @@ func (o *output) String() string {
 	return o.got.String()
 }
 
-// waitFor waits until the terminal got the bytes, at most ten seconds.
+// waitFor waits until the terminal got the bytes, at most half a minute.
 func (o *output) waitFor(t *testing.T, want string) {
 	t.Helper()
-	timer := time.AfterFunc(10*time.Second, func() {
+	timer := time.AfterFunc(30*time.Second, func() {
 		o.mu.Lock()
 		defer o.mu.Unlock()
 		o.late = true
@@ -150,7 +150,7 @@ func encoded(text string) string { return base64.StdEncoding.EncodeToString([]by
 func TestRealTmuxHoldsTheText(t *testing.T) {
 	s := startServer(t)
 	text := "first\nsecond\t\"'$(id)` \u00e9\n" + strings.Repeat("198.51.100.7\n", 4_000)
-	r, _ := copied(t, clipboard.New(clipboard.System(s.inPane("base"))), t.Context(), text)
+	r, _ := copiedByPrograms(t, clipboard.New(clipboard.System(s.inPane("base"))), text)
 	if r.Err != nil || r.Route != clipboard.Tmux || !r.Confirmed {
 		t.Fatalf("result = %+v, want tmux to have it", r)
 	}
@@ -168,7 +168,7 @@ func TestRealTmuxTellsTheTerminalOfThisPane(t *testing.T) {
 
 	for _, where := range []string{"one", "two"} {
 		c := clipboard.New(clipboard.System(s.inPane(where)))
-		if r, _ := copied(t, c, t.Context(), "for terminal "+where); r.Route != clipboard.Tmux || !r.Confirmed {
+		if r, _ := copiedByPrograms(t, c, "for terminal "+where); r.Route != clipboard.Tmux || !r.Confirmed {
 			t.Fatalf("%s: result = %+v", where, r)
 		}
 	}
@@ -206,7 +206,7 @@ func TestRealTmuxWithoutAServerFallsBack(t *testing.T) {
 	s := startServer(t)
 	env := s.inPane("base")
 	s.run("kill-server")
-	r, sent := copied(t, clipboard.New(clipboard.System(env)), t.Context(), "example.com")
+	r, sent := copiedByPrograms(t, clipboard.New(clipboard.System(env)), "example.com")
 	if r.Err != nil || r.Route != clipboard.Terminal || sent != 2 || len(r.Failed) != 1 {
 		t.Errorf("result = %+v after %d sequences, want OSC 52 and why", r, sent)
 	}

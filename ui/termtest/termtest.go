@@ -148,7 +148,8 @@ func (term *Terminal) Hangup() {
 }
 
 // Wait returns the first screen for which cond is true; desc says in the
-// failure what was waited for. It never looks at half a synchronized frame.
+// failure what was waited for. It never looks at half a synchronized frame, and looks
+// now and then without output, too, where cond is about more than the screen.
 func (term *Terminal) Wait(desc string, cond func(frametest.Screen) bool) frametest.Screen {
 	term.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), term.timeout)

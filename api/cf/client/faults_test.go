@@ -251,6 +251,12 @@ func (m meeting) run() {
 	began := time.Now()
 	a, err := cl.Ask(m.t.Context(), m.query, api.Known)
 	took := time.Since(began)
+	if m.want.limit > 0 && a.Calls == 0 && m.want.limit < 20*time.Second {
+		// The machine is so busy that nothing could be sent in so little time.
+		m.want.limit, m.want.says = 4*m.want.limit, ""
+		m.run()
+		return
+	}
 	tries, class := max(1, m.want.tries), m.want.class
 	if m.query.Changes() {
 		tries = 1
@@ -258,7 +264,8 @@ func (m meeting) run() {
 			class = m.want.sent
 		}
 	}
-	if most := time.Duration(tries)*limit + 5*time.Second; took > most {
+	// What takes longer where the time is plenty is work, and a busy machine.
+	if most := time.Duration(tries)*limit + 5*time.Second; m.want.limit > 0 && took > most {
 		m.errorf("it took %v, and %d tries have %v each", took, tries, limit)
 	}
 	m.requests(a, tries)

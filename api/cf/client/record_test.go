@@ -54,36 +54,42 @@ func TestRecordIsWhatTheServerCounted(t *testing.T) {
 	} {
 		for _, secured := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s, TLS %v", c.name, secured), func(t *testing.T) {
-				book := newLedger(t)
-				free := c.want == nil
-				s := unstarted(t, func(n int, w http.ResponseWriter, r *http.Request) {
-					if got := len(book.standing()); got != n && !free {
-						t.Errorf("request %d arrives with %d rows on record", n, got)
+				inTime(c.limit, func(limit time.Duration) bool {
+					book := newLedger(t)
+					free := c.want == nil
+					s := unstarted(t, func(n int, w http.ResponseWriter, r *http.Request) {
+						if got := len(book.standing()); got != n && !free {
+							t.Errorf("request %d arrives with %d rows on record", n, got)
+						}
+						c.serve(n, w, r)
+					})
+					s.Config.ErrorLog = discard()
+					cl := clientOf(t, s, secured, book.keep, func(cfg *client.Config) {
+						if c.limit != 0 {
+							cfg.Timeout = limit
+						}
+					})
+					q := c.query
+					if q == (api.Query{}) {
+						q = question("example.com")
 					}
-					c.serve(n, w, r)
+					a, _ := cl.Ask(t.Context(), q, api.Known)
+					if c.limit != 0 && s.requests.Load() == 0 {
+						return false
+					}
+					if got := book.all(); !slices.Equal(got, c.want) {
+						t.Errorf("on record is %v, want %v", got, c.want)
+					}
+					if n := int(s.requests.Load()); !free && n != len(c.want) || cl.Traffic().Calls != len(c.want) || a.Calls != n {
+						t.Errorf("the server got %d, traffic %d, the answer says %d, want %d", n, cl.Traffic().Calls, a.Calls, len(c.want))
+					}
+					for _, got := range book.queries {
+						if got != q {
+							t.Errorf("%v is on record, %v was asked", got, q)
+						}
+					}
+					return true
 				})
-				s.Config.ErrorLog = discard()
-				cl := clientOf(t, s, secured, book.keep, func(cfg *client.Config) {
-					if c.limit != 0 {
-						cfg.Timeout = c.limit
-					}
-				})
-				q := c.query
-				if q == (api.Query{}) {
-					q = question("example.com")
-				}
-				a, _ := cl.Ask(t.Context(), q, api.Known)
-				if got := book.all(); !slices.Equal(got, c.want) {
-					t.Errorf("on record is %v, want %v", got, c.want)
-				}
-				if n := int(s.requests.Load()); !free && n != len(c.want) || cl.Traffic().Calls != len(c.want) || a.Calls != n {
-					t.Errorf("the server got %d, traffic %d, the answer says %d, want %d", n, cl.Traffic().Calls, a.Calls, len(c.want))
-				}
-				for _, got := range book.queries {
-					if got != q {
-						t.Errorf("%v is on record, %v was asked", got, q)
-					}
-				}
 			})
 		}
 	}

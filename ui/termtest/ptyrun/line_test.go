@@ -67,6 +67,16 @@ func TestWaitMarkTellsWhereTheScreenWas(t *testing.T) {
 	}
 }
 
+// A condition that the screen tells nothing of is seen all the same.
+func TestWaitSeesWhatIsNotOnTheScreen(t *testing.T) {
+	p := terminal(t, 20, 2)
+	looked := 0
+	_, err := p.Wait(t.Context(), func(frametest.Screen) bool { looked++; return looked == 3 })
+	if err != nil || looked != 3 {
+		t.Errorf("looked %d times, %v", looked, err)
+	}
+}
+
 func TestSettle(t *testing.T) {
 	p := terminal(t, 20, 2)
 	p.feed(time.Unix(1, 0), []byte("early"))

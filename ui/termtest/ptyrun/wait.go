@@ -28,7 +28,8 @@ func (p *Process) mark() Mark { return Mark{p.arrived, len(p.stream)} }
 
 // Wait returns the first screen for which cond is true. It looks at the
 // present screen, and again after each chunk of output, but never at half a
-// synchronized frame. The error is the context's or wraps ErrExited; the
+// synchronized frame; now and then without output, too, for a cond about what is not
+// on the screen: a file, what a server has received. The error is the context's or wraps ErrExited; the
 // screen is then the last one looked at.
 func (p *Process) Wait(ctx context.Context, cond func(frametest.Screen) bool) (frametest.Screen, error) {
 	s, _, err := p.WaitMark(ctx, cond)
@@ -40,6 +41,8 @@ func (p *Process) Wait(ctx context.Context, cond func(frametest.Screen) bool) (f
 func (p *Process) WaitMark(ctx context.Context, cond func(frametest.Screen) bool) (frametest.Screen, Mark, error) {
 	var s frametest.Screen
 	var m Mark
+	elsewhere := time.NewTicker(100 * time.Millisecond)
+	defer elsewhere.Stop()
 	for {
 		p.mu.Lock()
 		changed, ended := p.changed, p.ended()
@@ -56,6 +59,7 @@ func (p *Process) WaitMark(ctx context.Context, cond func(frametest.Screen) bool
 		}
 		select {
 		case <-changed:
+		case <-elsewhere.C:
 		case <-ctx.Done():
 			return p.Screen(), p.Mark(), ctx.Err()
 		}
