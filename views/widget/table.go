@@ -171,7 +171,7 @@ func (t *Table) Selection() Selection {
 // Status implements [Pane].
 func (t *Table) Status() Status {
 	s := Status{
-		Shown: t.lines.count, Total: t.have.n, Marked: t.marks.count,
+		Table: true, Shown: t.lines.count, Total: t.have.n, Marked: t.marks.count,
 		Above: t.top, Below: max(0, t.lines.count-t.top-t.page()), Sort: t.sortName(),
 		Groups: len(t.have.groups), Pending: t.pending(),
 	}
