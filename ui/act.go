@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -153,8 +152,11 @@ func (m *Model) forward() tea.Cmd {
 
 // jump goes to the nth place on the path, counted from 1.
 func (m *Model) jump(n int) tea.Cmd {
-	if n > len(m.stack.All()) {
-		return m.say(fmt.Sprintf("the path has %d places", len(m.stack.All())))
+	switch all := len(m.stack.All()); {
+	case n > all:
+		return m.say("the path has " + views.Count(all, "place"))
+	case n-1 == m.stack.Index():
+		return m.say("you are there")
 	}
 	return m.walk(n - 1)
 }
@@ -198,6 +200,8 @@ func (m *Model) disabled(a keymap.Action) string {
 		return "no answer has come yet"
 	case a == keymap.Insights:
 		return m.noInsights()
+	case (a == keymap.FilterNext || a == keymap.FilterPrevious) && m.status().Filter == "":
+		return "no filter is set; " + m.opt.Keys.Key(keymap.Filter) + " sets one"
 	case a == keymap.Forward && len(m.stack.Ahead()) == 0:
 		return "nothing lies ahead"
 	case a == keymap.Refresh && len(m.refreshes()) == 0:

@@ -9,7 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"quarry/api"
-	"quarry/keymap"
 	"quarry/state/indicator"
 	"quarry/state/investigation"
 	"quarry/views"
@@ -205,12 +204,15 @@ func hashOf(body []byte) string {
 
 // rowsOf is how many rows the list of a place has, -1 where it has none.
 func (m *Model) rowsOf(f *frame) int {
-	l, limited := f.view.(views.Limiter)
-	s, ok := f.view.(views.Statuser)
-	if !limited || !ok || l.Disabled(keymap.Mark) != "" {
+	v, ok := f.view.(views.Statuser)
+	if !ok {
 		return -1
 	}
-	return s.Status().Total
+	s := v.Status()
+	if !s.Table {
+		return -1
+	}
+	return s.Total
 }
 
 // node finds a node of the investigation that is worked on.

@@ -194,8 +194,8 @@ func (m *Model) keyLine() widget.Text {
 			continue
 		}
 		next := m.keyText(a, m.price(a))
-		if shelf := m.otherShelf(a); shelf != "" {
-			next = widget.T(style.Accent, m.opt.Keys.Key(a), " "+shelf)
+		if does := m.doesHere(a); does != "" {
+			next = widget.T(style.Accent, m.opt.Keys.Key(a), " "+does)
 		}
 		if t.Width()+next.Width()+last.Width()+7 > m.size.Width {
 			break
@@ -223,15 +223,26 @@ func (m *Model) usefulKeys() []keymap.Action {
 			keymap.Mark, keymap.Undo, keymap.Trail, keymap.Palette,
 		}
 	}
+	if m.inForm() {
+		return []keymap.Action{
+			keymap.Open, keymap.Mark, keymap.Fold, keymap.Back, keymap.Copy, keymap.NewIndicator, keymap.Trail, keymap.Palette,
+		}
+	}
 	return []keymap.Action{
 		keymap.Open, keymap.Back, keymap.Copy, keymap.Filter, keymap.Mark, keymap.LoadMore, keymap.WindowSet, keymap.Refresh,
 		keymap.NewIndicator, keymap.Trail, keymap.Palette, keymap.GroupRows, keymap.Fold, keymap.Raw,
 	}
 }
 
-// otherShelf is what the key that folds shows instead in a list of the case's
-// indicators; empty for other keys, elsewhere, and where it folds.
-func (m *Model) otherShelf(a keymap.Action) string {
+// doesHere is what a key does in this view, where that is something else than
+// elsewhere: in a form, and in a list of the case's indicators, where the key that
+// folds shows the other shelf.
+func (m *Model) doesHere(a keymap.Action) string {
+	if m.inForm() {
+		as := map[keymap.Action]keymap.Action{keymap.Open: keymap.FormAccept, keymap.Mark: keymap.FormToggle, keymap.Fold: keymap.FormNext}
+		b, _ := m.opt.Keys.Binding(as[a])
+		return b.Label
+	}
 	if a != keymap.Fold {
 		return ""
 	}
@@ -242,6 +253,16 @@ func (m *Model) otherShelf(a keymap.Action) string {
 		return "seen"
 	}
 	return "IOCs"
+}
+
+// inForm reports whether the view on top is a form.
+func (m *Model) inForm() bool {
+	f := m.here()
+	if f == nil {
+		return false
+	}
+	_, ok := f.view.(views.Former)
+	return ok
 }
 
 // shortPivots is the line of pivots where the screen has no line for it alone:

@@ -109,7 +109,7 @@ func TestKeysOfTheCase(t *testing.T) {
 		return strings.Join(strings.Fields(lines[len(lines)-1]), " ")
 	}
 	for _, c := range []struct{ press, want string }{
-		{"t", "x prune F fork tab fold ? help"},
+		{"t k", "x prune F fork tab fold ? help"},
 		{"t I", "[ back tab seen o new t trail : command ? help"},
 		{"tab", "↵ open [ back tab IOCs y copy v verdict z group ? help"},
 		{"z", "↵ open [ back tab fold y copy z group / filter ? help"},

@@ -60,7 +60,7 @@ func (m *Model) panelRows(inner, height int) []widget.Text {
 		add(nil)
 		add(m.keyText(keymap.Copy, copyForms()[m.form].name))
 		add(m.keyText(keymap.CopyAs, ""))
-		if m.disabled(keymap.Mark) == "" {
+		if m.disabled(keymap.Mark) == "" && !m.inForm() {
 			add(m.keyText(keymap.Mark, ""))
 		}
 		add(widget.T(m.keyText(keymap.Verdict, ""), "  ", m.keyText(keymap.Comment, ""), "  ", m.keyText(keymap.Star, "")))

@@ -64,7 +64,7 @@ func (m *Model) takeFork(fork investigation.Investigation) {
 // forked says what the case that is worked on from now on was made of.
 func (m *Model) forked(what string) tea.Cmd {
 	return m.say("forked: " + what + " in a case of its own; " +
-		m.opt.Keys.Key(keymap.Name) + " names it, " + m.opt.Keys.Key(keymap.Cases) + " goes back to the one before")
+		m.opt.Keys.Key(keymap.Name) + " names it, " + m.opt.Keys.Key(keymap.Cases) + " goes back")
 }
 
 // take makes an investigation the one that is worked on.

@@ -98,7 +98,8 @@ func (m *Model) reopening(n investigation.Node) (a again, why string) {
 		return a, "quarry cannot read this question; it may be of a newer version"
 	}
 	a.settings.NoResolve = q.NoResolve
-	if w := views.WindowOf(q); !w.IsZero() {
+	// Days that are those one expects anyhow are not shown as chosen.
+	if w := views.WindowOf(q); !w.IsZero() && w != a.settings.Window(api.DayOf(m.opt.Now())) {
 		a.settings = a.settings.Within(w)
 	}
 	if q.PerPage > 0 {

@@ -21,6 +21,18 @@ func resumed(r *rig) *rig {
 	return next
 }
 
+// What the head line says of a list is the same when a case is gone on with: the days
+// that one expects do not take the place of how many names there are.
+func TestTheHeadLineComesBack(t *testing.T) {
+	r := real(t, "1.1.1.1")
+	r.press("p")
+	r.settle()
+	before := r.line("Passive DNS of 1.1.1.1")
+	if again := resumed(r); again.line("Passive DNS of 1.1.1.1") != before {
+		t.Errorf("it was %q, and is\n%s", before, again.drawing())
+	}
+}
+
 // A filter that was still being typed when quarry ended comes back in force, as it
 // was shown; what could not be read of it does not.
 func TestAFilterThatWasBeingTypedComesBack(t *testing.T) {

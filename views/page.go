@@ -64,6 +64,9 @@ func (p *Page[T]) ask(f api.Freshness) tea.Cmd {
 // folding a group: it does nothing, and the root opens nothing further.
 func Taken() tea.Msg { return nil }
 
+// NoGroup is why nothing is folded on a row.
+const NoGroup = "this row is in no group that folds"
+
 // Command turns a slot's request into a command of the program.
 func Command[T any](run func() api.Reply[T]) tea.Cmd {
 	return func() tea.Msg { return run() }
@@ -111,8 +114,11 @@ func (p *Page[T]) act(a keymap.Action) (Intent, tea.Cmd) {
 	if a == keymap.Refresh {
 		return nil, p.ask(api.Fresh)
 	}
-	if p.pane.Act(a) && a == keymap.Open {
+	switch taken := p.pane.Act(a); {
+	case taken && a == keymap.Open:
 		return nil, Taken
+	case !taken && a == keymap.Fold:
+		return Notify{NoGroup}, nil
 	}
 	return nil, nil
 }

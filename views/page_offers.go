@@ -51,7 +51,7 @@ func (p *Page[T]) Escape() bool {
 // Status implements [Statuser].
 func (p *Page[T]) Status() widget.Status {
 	if p.instead() != nil {
-		return widget.Status{}
+		return widget.Status{Table: p.table != nil}
 	}
 	return p.pane.Status()
 }

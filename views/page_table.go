@@ -25,14 +25,21 @@ func (p *Page[T]) Settle() {
 
 // Disabled implements [Limiter].
 func (p *Page[T]) Disabled(a keymap.Action) string {
+	// While the answer is under way one may type ahead.
+	missing := p.slot.Phase() != api.Loading && p.instead() != nil
 	switch a {
-	case keymap.Mark, keymap.MarkAll, keymap.MarkInvert, keymap.SortNext, keymap.SortPrevious, keymap.SortReverse:
-		if p.table == nil {
+	case keymap.Mark, keymap.MarkAll, keymap.MarkInvert, keymap.SortNext, keymap.SortPrevious, keymap.SortReverse, keymap.GroupRows:
+		switch {
+		case p.table == nil:
 			return "this view has no table"
-		}
-	case keymap.GroupRows:
-		if p.table == nil || len(p.table.Groupings()) == 0 {
+		case missing:
+			return nothingListed
+		case a == keymap.GroupRows && len(p.table.Groupings()) == 0:
 			return "nothing to group by here"
+		}
+	case keymap.Filter, keymap.FilterNext, keymap.FilterPrevious:
+		if missing {
+			return nothingListed
 		}
 	case keymap.Fold:
 		if p.table != nil && p.table.Grouped() {
@@ -43,11 +50,9 @@ func (p *Page[T]) Disabled(a keymap.Action) string {
 		}
 	case keymap.LoadMore, keymap.LoadAll:
 		return "this answer has no further pages"
-	case keymap.Filter, keymap.FilterNext, keymap.FilterPrevious:
-		// While the answer is under way one may type ahead.
-		if p.slot.Phase() != api.Loading && p.instead() != nil {
-			return "there is nothing to filter"
-		}
 	}
 	return ""
 }
+
+// nothingListed is why nothing is filtered, sorted and marked where no record is.
+const nothingListed = "nothing is listed here"

@@ -150,6 +150,9 @@ type (
 	// Opener takes [keymap.Open] for itself where Opens says so: it folds, goes on,
 	// or leads elsewhere than to the natural view of the selection.
 	Opener interface{ Opens() bool }
+	// Former is a form: the keys that open, mark and fold elsewhere accept, tick and
+	// go on in it.
+	Former interface{ Form() }
 	// Statuser tells position, filter and marks for the footer.
 	Statuser interface{ Status() widget.Status }
 	// Resumer gives up unsent requests when it is left by going back, and

@@ -59,7 +59,8 @@ func (s *Store) Met(ctx context.Context, account, name string, limit int) ([]inv
 			SELECT investigation_id, max(asked_at) FROM node
 			WHERE name_id = (SELECT id FROM it) AND NOT pruned GROUP BY investigation_id
 			UNION ALL
-			SELECT investigation_id, 0 FROM judgement WHERE name_id = (SELECT id FROM it)),
+			SELECT investigation_id, 0 FROM judgement
+			WHERE name_id = (SELECT id FROM it) AND (verdict <> '' OR comment <> '' OR starred)),
 		cases AS (
 			SELECT i.id, i.uid, i.name, i.created_at, max(t.at) AS at, coalesce(j.verdict, '') AS verdict,
 				coalesce(j.comment, '') AS comment, coalesce(j.starred, 0) AS starred, coalesce(j.who, '') AS who,

@@ -176,6 +176,10 @@ func TestMet(t *testing.T) {
 	only := investigation.Begin("acc", "ann", noon())
 	only.Do(only.SetComment("told by a colleague", a), noon().Add(time.Hour))
 	kept(t, s, only.Snapshot())
+	nothing := investigation.Begin("acc", "ann", noon()) // what was said there was taken back
+	nothing.Do(nothing.SetStar(true, a), noon().Add(time.Hour))
+	nothing.Undo(noon().Add(2 * time.Hour))
+	kept(t, s, nothing.Snapshot())
 
 	got, err := s.Met(t.Context(), "acc", "a.example.com", 9)
 	must(t, err)

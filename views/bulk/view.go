@@ -252,7 +252,7 @@ func (v *view) Selection() views.Selection {
 // Status implements [views.Statuser].
 func (v *view) Status() widget.Status {
 	if v.instead() != nil {
-		return widget.Status{}
+		return widget.Status{Table: true}
 	}
 	return v.Page.Status()
 }

@@ -56,7 +56,9 @@ func (d *dossier) act(a keymap.Action) (views.Intent, tea.Cmd) {
 	case keymap.Refresh:
 		return nil, d.ask(d.again(), api.Fresh)
 	}
-	d.doc.Act(a)
+	if taken := d.doc.Act(a); !taken && a == keymap.Fold {
+		return views.Notify{Text: views.NoGroup}, nil
+	}
 	return nil, nil
 }
 

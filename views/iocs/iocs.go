@@ -172,6 +172,11 @@ func (v *view) Disabled(a keymap.Action) string {
 		if !v.seen && v.shelf.others == 0 && !v.folds() {
 			return "nothing else was seen in this case"
 		}
+	case keymap.Mark, keymap.MarkAll, keymap.MarkInvert, keymap.SortNext, keymap.SortPrevious, keymap.SortReverse,
+		keymap.GroupRows, keymap.Filter, keymap.FilterNext, keymap.FilterPrevious:
+		if v.shelf.Len() == 0 {
+			return "the list is empty"
+		}
 	}
 	return ""
 }

@@ -160,6 +160,9 @@ func (f *form) act(a keymap.Action) (views.Intent, tea.Cmd) {
 	case keymap.PageUp, keymap.HalfUp:
 		f.scroll(-max(1, f.size.Height/2))
 	case keymap.FormToggle, keymap.Mark:
+		if f.focus.kind == nowStop {
+			f.hint = "nothing to tick here; " + f.env.Keys.Key(keymap.FormNext) + " goes on"
+		}
 		f.toggle()
 	case keymap.FormAccept, keymap.Open:
 		return f.accept()
@@ -264,6 +267,9 @@ func (f *form) send() tea.Cmd {
 
 // Opens implements [views.Opener].
 func (f *form) Opens() bool { return true }
+
+// Form implements [views.Former].
+func (f *form) Form() {}
 
 // Capturing implements [views.Capturer].
 func (f *form) Capturing() bool { return f.input() != nil }

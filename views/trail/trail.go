@@ -173,8 +173,12 @@ func (t *View) Disabled(a keymap.Action) string {
 	case keymap.LoadMore, keymap.LoadAll:
 		return "the trail has no further pages"
 	case keymap.Fold:
-		if len(t.rows.places) == 0 {
+		at, ok := t.selected()
+		if !ok {
 			return "nothing to fold here"
+		}
+		if !investigation.Kids(t.rows.places, at) && t.rows.places[at].Parent < 0 {
+			return "nothing lies below this question"
 		}
 	case keymap.Filter, keymap.FilterNext, keymap.FilterPrevious, keymap.Mark, keymap.MarkAll, keymap.MarkInvert:
 		if len(t.rows.places) == 0 {

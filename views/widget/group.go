@@ -134,6 +134,13 @@ func (l *listing) anchor(place int) anchor {
 	return anchor{headingID(g.name), l.a.rows.ID(row), row}
 }
 
+// under reports whether a row is in the group of a heading: on that, the cursor stays
+// with the row that it was on, and is there again when the rows are grouped no more.
+func (l *listing) under(heading string, row int) bool {
+	return heading != "" && row != noRow && row < l.a.n && l.a.shows(row) &&
+		headingID(l.a.rows.(Grouping).GroupOf(l.a.group, row)) == heading
+}
+
 // find is the place of a line: of a heading where the group is still there, else
 // of the row, or of the first one that is shown after it; where that one is
 // folded away, of its group's heading. found is false where the row is gone.

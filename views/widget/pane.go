@@ -57,6 +57,7 @@ type Selection struct {
 
 // Status is what the footer says about a pane.
 type Status struct {
+	Table                  bool   // the lines are rows of a table
 	Position, Shown, Total int    // the selected line, counted from 1 (0: none), of those shown; rows in all
 	Above, Below           int    // lines that are scrolled out of sight
 	Filter                 string // as typed; empty when there is none

@@ -212,3 +212,40 @@ func TestTheLineIsRestoredAtAnyHeight(t *testing.T) {
 		}
 	}
 }
+
+// Going through all ways to group ends on the row that it began on.
+func TestGroupingComesBackToTheRow(t *testing.T) {
+	p := NewTable(style.New(true), testColumns(), 0)
+	p.Resize(40, 10)
+	var list []record
+	for n := range 20 {
+		list = append(list, record{fmt.Sprintf("r%d", n), fmt.Sprintf("n%02d.example", n), n % 7})
+	}
+	p.SetRows(newTypedRecords(list, 1))
+	ways := len(p.Groupings())
+	if ways == 0 {
+		t.Fatal("nothing to group by")
+	}
+	for range 12 {
+		p.Act(keymap.MoveDown)
+	}
+	was := p.Selection().ID
+	for range ways + 1 {
+		p.Act(keymap.GroupRows)
+	}
+	if is := p.Selection().ID; p.Grouped() || is != was {
+		t.Errorf("on %s, and it was %s", is, was)
+	}
+	// Whoever moves meanwhile means the row that they moved to.
+	p.Act(keymap.GroupRows)
+	p.Act(keymap.MoveTop)
+	p.Act(keymap.Fold)
+	p.Act(keymap.MoveDown)
+	was = p.Selection().ID
+	for range ways {
+		p.Act(keymap.GroupRows)
+	}
+	if is := p.Selection().ID; is != was {
+		t.Errorf("on %s, and it was %s", is, was)
+	}
+}

@@ -46,8 +46,9 @@ type Table struct {
 	fresh bool // frame shows the present state
 }
 
-// anchor is a line by its name. Of a heading it is also the group's first row,
-// near which the cursor stays when the group is gone.
+// anchor is a line by its name. Of a heading it is also a row of the group, the one
+// that the cursor was on before or the first, near which the cursor stays when the
+// group is gone.
 type anchor struct {
 	heading string // headingID of a group; empty for a row
 	id      string // of the row
@@ -171,7 +172,7 @@ func (t *Table) Selection() Selection {
 // Status implements [Pane].
 func (t *Table) Status() Status {
 	s := Status{
-		Shown: t.lines.count, Total: t.have.n, Marked: t.marks.count,
+		Table: true, Shown: t.lines.count, Total: t.have.n, Marked: t.marks.count,
 		Above: t.top, Below: max(0, t.lines.count-t.top-t.page()), Sort: t.sortName(),
 		Groups: len(t.have.groups), Pending: t.pending(),
 	}

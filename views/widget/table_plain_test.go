@@ -121,8 +121,13 @@ func (m *model) stay() {
 		m.anchor, m.heading = "", ""
 	}
 	if s := m.lines(); len(s) > 0 {
-		m.anchor, m.heading = s[m.cursor].id, ""
-		if rows := s[m.cursor].rows; rows != nil {
+		rows := s[m.cursor].rows
+		switch {
+		case rows == nil:
+			m.anchor, m.heading = s[m.cursor].id, ""
+		case slices.ContainsFunc(rows, func(r record) bool { return r.id == m.anchor }):
+			m.heading = s[m.cursor].id
+		default:
 			m.anchor, m.heading = rows[0].id, s[m.cursor].id
 		}
 	}

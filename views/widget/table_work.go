@@ -126,7 +126,11 @@ func (t *Table) settle() {
 func (t *Table) stay() {
 	switch {
 	case t.lines.count > 0:
-		t.anchor = t.lines.anchor(t.cursor)
+		at := t.lines.anchor(t.cursor)
+		if t.lines.under(at.heading, t.anchor.row) {
+			at.id, at.row = t.anchor.id, t.anchor.row
+		}
+		t.anchor = at
 	case t.anchor.row == noRow:
 		t.anchor = anchor{row: noRow} // nothing is left of it
 	}
