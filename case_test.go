@@ -94,7 +94,7 @@ func TestACaseFromAlertToHandover(t *testing.T) {
 	calls := acc.server.Calls()
 
 	b := acc.sits(t, "--resume", "phish of the week")
-	b.sees("is not finished")
+	b.sees("2 comments are not finished")
 	if is := table(b.sees(append(follows, "Passive DNS of 192.0.2.44", "filter: last>2023 !shop", "marked: 2", "sorted by FIRST SEEN")...)); is != was {
 		t.Errorf("the names were\n%s\nand are\n%s", was, is)
 	}
