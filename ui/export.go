@@ -209,7 +209,7 @@ func (m *Model) written(msg caseWritten) tea.Cmd {
 		if m.file.book != nil && m.file.book.Head().ID == msg.order.Case.ID {
 			m.file.export.name = "" // the next one gets a name of its own
 		}
-		return m.say(receiptText(msg.receipt))
+		return m.say(receiptText(msg.order, msg.receipt))
 	case open && known && file.Class == atomicfile.Exists:
 		w.dialog.Ask("There is a file of that name already. Replace it?")
 	case open && known:
@@ -226,13 +226,10 @@ func (m *Model) written(msg caseWritten) tea.Cmd {
 	return nil
 }
 
-// receiptText says what was written, where, how large, and who may have it.
-func receiptText(r handover.Receipt) string {
-	text := fmt.Sprintf("written: %s, %s", r.Path, humanize.IBytes(uint64(max(r.Size, 0))))
-	if r.Warning != "" {
-		text += ". " + r.Warning
-	}
-	return text
+// receiptText says what was written, where, how large, and with which marking. Who
+// may have it was said before, and stands in the file.
+func receiptText(o handover.Order, r handover.Receipt) string {
+	return fmt.Sprintf("written: %s, %s, %s", r.Path, humanize.IBytes(uint64(max(r.Size, 0))), o.Case.TLP)
 }
 
 // writingText says in the footer what is being written; empty for nothing.

@@ -85,7 +85,7 @@ func TestExportWritesTheCase(t *testing.T) {
 		r.wants("Write the whole case as "+f.Name, name, "TLP:AMBER: within")
 		r.press("enter")
 		r.settle()
-		r.wants("written: ", name, "B. TLP:AMBER: within")
+		r.wants("written: ", name, "B, TLP:AMBER")
 		if r.m.dialog != nil || len(r.m.writing) > 0 {
 			t.Fatal("it is not over")
 		}
