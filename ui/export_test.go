@@ -326,7 +326,7 @@ func TestMarking(t *testing.T) {
 	r.wants("▲ TLP:RED: for the persons it was disclosed to and nobody else", "pass the file on")
 	r.press("enter")
 	r.settle()
-	r.wants("written: ", "TLP:RED: for the persons")
+	r.wants("written: ", "B, TLP:RED")
 	r.press("U")
 	r.wants("taken back: the marking", " TLP:AMBER ")
 	if kept, _, _ := r.cases.Load(t.Context(), r.m.notebook().Head().ID); kept.TLP != investigation.TLPAmber {
