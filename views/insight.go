@@ -191,12 +191,13 @@ func (i Insight) wrapped(now time.Time, width int) []widget.Text {
 // line is the insight in at most so many cells: the sentence, what it follows from,
 // and what stands at the end of the last line, in more words where that leaves the
 // others whole. Where not all fits the sentence is cut, and where too little of it
-// would be left, its source goes first; the key that shows it whole then stands where
+// would be left, its source is cut or goes first; the key that shows it whole then stands where
 // it breaks off, unless the end of the line has it.
 func (i Insight) line(now time.Time, more []widget.Text, key string, width int) widget.Text {
 	const (
-		gap     = "   "
-		telling = 36 // of a sentence this much says what it is about
+		gap      = "   "
+		telling  = 36 // of a sentence this much says what it is about
+		sourcing = 16 // of a source this much says which it is
 	)
 	text := i.Line()
 	source := widget.T(gap, style.Muted, i.Source(now))
@@ -222,7 +223,11 @@ func (i Insight) line(now time.Time, more []widget.Text, key string, width int) 
 			left, whole = left+whole.Width(), nil
 		}
 		text = widget.T(i.Tone, ansi.Truncate(text.String(), left, style.Ellipsis), whole)
-	case len(end) == 0: // the source is gone
+	case len(end) > 0:
+	case room-text.Width()-len(gap)-whole.Width() >= sourcing:
+		source := ansi.Truncate(i.Source(now), room-text.Width()-len(gap)-whole.Width(), style.Ellipsis)
+		text = widget.T(text, gap, style.Muted, source, whole)
+	default: // the source is gone
 		if whole = widget.T(style.Muted, " "+style.Ellipsis, whole); text.Width()+whole.Width() <= room {
 			text = widget.T(text, whole)
 		}

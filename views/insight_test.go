@@ -113,6 +113,11 @@ func TestACutInsightPointsToTheWhole(t *testing.T) {
 	if got := strings.TrimSpace(ansi.Strip(lines[0])); got != "▲ registered 6 days ago … !" {
 		t.Errorf("without its source: %q", got)
 	}
+	short.From = "case about a name that goes on and on"
+	lines = views.InsightLines(knowing(false, short), views.Size{Width: 60, Height: 20})
+	if got := strings.TrimSpace(ansi.Strip(lines[0])); got != "▲ registered 6 days ago   case about a name that goes… !" {
+		t.Errorf("with a long source: %q", got)
+	}
 	// Where more are left out the last line has the key already.
 	lines = views.InsightLines(knowing(false, numbered(3)...), views.Size{Width: 50, Height: 20})
 	if all := ansi.Strip(strings.Join(lines, "\n")); !strings.Contains(lines[0], "!") || strings.Count(all, "!") != 2 || !strings.Contains(all, "+1 !") {
