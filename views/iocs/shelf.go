@@ -210,9 +210,9 @@ func starred(r row) int {
 // time that something is judged.
 const sizedRows = 1_000
 
-// Widest implements [widget.Sized].
+// Widest implements [widget.Sized]. Ages grow by themselves.
 func (s *shelf) Widest(col int) (cells int, known bool) {
-	if len(s.rows) > sizedRows {
+	if col == colJudged || len(s.rows) > sizedRows {
 		return 0, false
 	}
 	for n := range s.rows {
