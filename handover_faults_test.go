@@ -68,7 +68,7 @@ func TestExportInTheDemo(t *testing.T) {
 	})}
 	a.sees("IP 192.0.2.44", "EXAMPLE-HOSTING")
 	a.orders("markdown", "case.md")
-	a.sees("written: "+filepath.Join(home, "case.md")[:20], "TLP:AMBER: ")
+	a.sees("written: "+filepath.Join(home, "case.md")[:20], ", TLP:AMBER")
 	a.leaves()
 	if text, err := os.ReadFile(filepath.Join(home, "case.md")); err != nil || !strings.Contains(string(text), "EXAMPLE-HOSTING") {
 		t.Errorf("%.300s, %v", text, err)
