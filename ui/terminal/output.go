@@ -13,8 +13,8 @@ import (
 func Output(w io.Writer, kind Kind) *Writer { return &Writer{w, kind} }
 
 // Writer passes to a terminal of kind [Plain] text and the sequences that such
-// a terminal takes, to any other everything. Each write has to hold whole
-// sequences.
+// a terminal takes, to any other everything. Where the screen is cleared it takes
+// the margins of scrolling away first. Each write has to hold whole sequences.
 type Writer struct {
 	w    io.Writer
 	kind Kind
@@ -35,11 +35,20 @@ func (w *Writer) Read([]byte) (int, error) { return 0, io.EOF }
 // Close leaves the file open: it is the process's own.
 func (w *Writer) Close() error { return nil }
 
+// What scrolls a region sets margins for it, and afterwards those of the whole
+// screen, as high as the program knew it then. A terminal that has grown meanwhile
+// keeps these, and the next picture, which is made of lines and line breaks, would
+// scroll within them.
+const (
+	clearScreen = ansi.CursorHomePosition + ansi.EraseEntireScreen // as Bubble Tea begins a picture anew
+	noMargins   = "\x1b[r"                                         // DECSTBM; the cursor goes home
+)
+
 // Write implements [io.Writer].
 func (w *Writer) Write(b []byte) (int, error) {
-	out := b
+	out := bytes.ReplaceAll(b, []byte(clearScreen), []byte(noMargins+clearScreen))
 	if w.kind == Plain {
-		out = plain(b)
+		out = plain(out)
 	}
 	if len(out) > 0 {
 		if _, err := w.w.Write(out); err != nil {

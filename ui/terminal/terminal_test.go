@@ -6,7 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/vt"
+
 	"quarry/ui/terminal"
+	"quarry/views/frametest"
 )
 
 func TestKindOf(t *testing.T) {
@@ -76,6 +79,26 @@ func TestPlainOutput(t *testing.T) {
 type broken struct{}
 
 func (broken) Write([]byte) (int, error) { return 0, errors.New("gone") }
+
+// A terminal that has grown may be told of the margins of its old height by what was
+// written before the program heard of it. The next picture stands right all the same.
+func TestAPictureAfterMarginsThatAreOld(t *testing.T) {
+	emu := vt.NewEmulator(20, 6)
+	for _, kind := range []terminal.Kind{terminal.Full, terminal.Plain} {
+		out := terminal.Output(emu, kind)
+		for _, written := range []string{"\x1b[1;3r\x1b[3;1H", "\x1b[H\x1b[2Jone\r\ntwo\r\nthree\r\nfour\r\nfive"} {
+			if _, err := out.Write([]byte(written)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s := frametest.Capture(emu, "", true)
+		for n, want := range []string{"one", "two", "three", "four", "five", ""} {
+			if got := s.Line(n); got != want {
+				t.Errorf("kind %d: line %d is %q, want %q", kind, n, got, want)
+			}
+		}
+	}
+}
 
 func TestOutputThatFails(t *testing.T) {
 	for _, kind := range []terminal.Kind{terminal.Plain, terminal.Full} {
