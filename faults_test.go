@@ -58,7 +58,8 @@ func outcomes() map[string][]string {
 		"server_fault": {"server", "server-json", "gateway", "origin"},
 		"rate_limited": {"rate-long", "rate-bare", "rate-page"},
 		"rejected":     {"false", "false-list", "false-null", "false-text", "false-bare", "hostile"},
-		"quota_spent":  {"quota"}, "bad_token": {"auth", "auth-bare"}, "forbidden": {"forbidden"},
+		// What had not been sent when another's answer said so is held back.
+		"quota_spent held_back": {"quota"}, "bad_token": {"auth", "auth-bare"}, "forbidden": {"forbidden"},
 		"not_entitled": {"entitled"}, "not_found": {"notfound"},
 		" malformed": {"deep-objects", "utf8", "missing", "mistyped", "twice", "errors-too", "other"},
 	}
@@ -275,6 +276,9 @@ func meet(t *testing.T, f cfsim.Fault, subject string, endpoints, classes []stri
 		t.Errorf("%s: exit code %d, want %d", where, got.code, code)
 	}
 	received := server.Requests()
+	if len(received) == 0 {
+		t.Errorf("%s: nothing was asked", where)
+	}
 	if calls != len(received) || calls > 3*len(endpoints) {
 		t.Errorf("%s: %d calls are told for %d requests", where, calls, len(received))
 	}
