@@ -40,11 +40,7 @@ func (a *app) opened(ctx context.Context, do func(*storage, *store.Store) error)
 
 // caseOf reads the case that is meant; see [findCase].
 func (a *app) caseOf(ctx context.Context, db *store.Store, account, which string) (investigation.Investigation, error) {
-	list, err := db.Cases(ctx, account)
-	if err != nil {
-		return investigation.Investigation{}, firstOf(interruption(ctx), err)
-	}
-	c, err := findCase(list, which)
+	c, err := caseAmong(ctx, account, which, db.Cases)
 	if err != nil {
 		return investigation.Investigation{}, err
 	}
@@ -56,6 +52,19 @@ func (a *app) caseOf(ctx context.Context, db *store.Store, account, which string
 		return inv, noCase(which)
 	}
 	return inv, nil
+}
+
+// caseAmong finds the case that is meant among those of some lists; see [findCase].
+func caseAmong(ctx context.Context, account, which string, lists ...func(ctx context.Context, account string) ([]investigation.Summary, error)) (investigation.Summary, error) {
+	var all []investigation.Summary
+	for _, list := range lists {
+		some, err := list(ctx, account)
+		if err != nil {
+			return investigation.Summary{}, firstOf(interruption(ctx), err)
+		}
+		all = append(all, some...)
+	}
+	return findCase(all, which)
 }
 
 // findCase finds the case that is meant: by its name, by what lists call it, or by

@@ -19,17 +19,17 @@ func (a *app) casesCommand() *cobra.Command {
 		Use:                        "cases",
 		SuggestionsMinimumDistance: typos,
 		Short:                      "the investigations: list, rename, mark, delete, restore",
-		Long: `cases lists the investigations that are kept, the one that changed last first,
+		Long: fmt.Sprintf(`cases lists the investigations that are kept, the one that changed last first,
 as text or with --json as one object a line (docs/json.md): each with its name,
 its TLP marking, when it changed, how many questions it has, and what it was
 about last. Nothing is asked of Cloudflare; no token is needed.
 
-With --deleted it lists those that were deleted in the last 30 days and can be
+With --deleted it lists those that were deleted in the last %d days and can be
 restored.
 
 quarry --resume NAME goes on with one. A case is meant by its name, by what the
 list calls it, or by the first six digits of its ID or more, which --json shows.
-Where several have one name nothing is done, and their IDs are named.`,
+Where several have one name nothing is done, and their IDs are named.`, keptDays),
 		Example: `  quarry cases
   quarry cases rename 192.0.2.44 'phish of the week'
   quarry cases tlp 'phish of the week' amber+strict
@@ -82,10 +82,11 @@ func (o *options) casing(cmd *cobra.Command) {
 func (a *app) listCases(ctx context.Context, o *options) error {
 	a.began = true
 	return a.withCases(ctx, o, func(db *store.Store, account string) error {
-		list, err := db.Cases(ctx, account)
+		lists := db.Cases
 		if o.deleted {
-			list, err = db.Deleted(ctx, account)
+			lists = db.Deleted
 		}
+		list, err := lists(ctx, account)
 		if err != nil {
 			return err
 		}
@@ -126,20 +127,12 @@ func (a *app) withCases(ctx context.Context, o *options, do func(db *store.Store
 // it.
 func (a *app) editCase(ctx context.Context, o *options, which string, edit func(investigation.Summary, *investigation.Notebook) (e investigation.Edit, says string)) error {
 	return a.withCases(ctx, o, func(db *store.Store, account string) error {
-		list, err := db.Cases(ctx, account)
+		inv, err := a.caseOf(ctx, db, account, which)
 		if err != nil {
 			return err
-		}
-		c, err := findCase(list, which)
-		if err != nil {
-			return err
-		}
-		inv, found, err := db.Investigation(ctx, c.ID)
-		if err != nil || !found {
-			return firstOf(err, noCase(which))
 		}
 		b := investigation.Open(inv, a.host.User())
-		e, says := edit(c, b)
+		e, says := edit(inv.Summary(), b)
 		if !e.Empty() {
 			if _, err := db.KeepInvestigation(ctx, b.Do(e, a.host.Now())); err != nil {
 				return err

@@ -82,11 +82,7 @@ func sized(c investigation.Summary) string {
 
 func (a *app) deleteCase(ctx context.Context, o *options, which string) error {
 	return a.withCases(ctx, o, func(db *store.Store, account string) error {
-		list, err := db.Cases(ctx, account)
-		if err != nil {
-			return err
-		}
-		c, err := findCase(list, which)
+		c, err := caseAmong(ctx, account, which, db.Cases)
 		if err != nil {
 			return err
 		}
@@ -108,15 +104,7 @@ func (a *app) deleteCase(ctx context.Context, o *options, which string) error {
 // purgeCase deletes a case for good, also one that was deleted before.
 func (a *app) purgeCase(ctx context.Context, o *options, which string) error {
 	return a.withCases(ctx, o, func(db *store.Store, account string) error {
-		there, err := db.Cases(ctx, account)
-		if err != nil {
-			return err
-		}
-		gone, err := db.Deleted(ctx, account)
-		if err != nil {
-			return err
-		}
-		c, err := findCase(append(there, gone...), which)
+		c, err := caseAmong(ctx, account, which, db.Cases, db.Deleted)
 		if err != nil {
 			return err
 		}
