@@ -133,7 +133,7 @@ func (m *Model) own() map[keymap.Action]func() tea.Cmd {
 		keymap.Undo:    m.undo,
 		keymap.Name:    func() tea.Cmd { return m.name("") },
 		keymap.Discard: m.discard,
-		keymap.Cases:   func() tea.Cmd { return m.chooseCase() },
+		keymap.Cases:   m.chooseCase,
 		keymap.Export:  m.export,
 		keymap.TLP:     func() tea.Cmd { return m.markCase("") },
 

@@ -289,17 +289,16 @@ type casesListed struct {
 	summons int
 }
 
-// listCases finds out which cases there are, for the prompt.
-func (m *Model) listCases() tea.Cmd {
+func (m *Model) caseList() func(n int) tea.Msg {
 	cases, ctx := m.opt.Cases, m.opt.Context
-	return func() tea.Msg { return casesListed{list: cases.List(ctx)} }
+	return func(n int) tea.Msg { return casesListed{cases.List(ctx), n} }
 }
 
+// listCases finds out which cases there are, for the prompt.
+func (m *Model) listCases() tea.Cmd { return unsummoned(m.caseList()) }
+
 // chooseCase lists the cases to go on with one.
-func (m *Model) chooseCase() tea.Cmd {
-	cases, ctx := m.opt.Cases, m.opt.Context
-	return m.summon(func(n int) tea.Msg { return casesListed{cases.List(ctx), n} })
-}
+func (m *Model) chooseCase() tea.Cmd { return m.summon(m.caseList()) }
 
 // caseLoaded brings a case as it is kept: one that was summoned, to go on with it;
 // else for what others have made of the one that is worked on.

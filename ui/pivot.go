@@ -120,7 +120,8 @@ func (m *Model) enter() tea.Cmd {
 // one.
 func (m *Model) unopened(f *frame) string {
 	if b, ok := m.brancher(); ok {
-		return m.unopenedNode(b.Node())
+		_, why := m.reopening(b.Node())
+		return why
 	}
 	if l, ok := f.view.(views.Limiter); ok {
 		if why := l.Disabled(keymap.Open); why != "" {

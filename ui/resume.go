@@ -143,7 +143,7 @@ func (m *Model) goBackTo(id investigation.ID) []tea.Cmd {
 	slices.Reverse(way)
 	var cmds []tea.Cmd
 	for _, n := range way {
-		a, why := m.reopening(n)
+		a, why := m.reopening(n.ID)
 		if why != "" {
 			break
 		}

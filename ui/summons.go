@@ -24,6 +24,11 @@ func (m *Model) summon(bring func(n int) tea.Msg) tea.Cmd {
 	return func() tea.Msg { return bring(n) }
 }
 
+// unsummoned brings the same without that anything waits for it.
+func unsummoned(bring func(n int) tea.Msg) tea.Cmd {
+	return func() tea.Msg { return bring(0) }
+}
+
 // hold keeps a key or a paste for what is on its way. Where that takes so long that
 // somebody types, it is said, and how to do without it.
 func (m *Model) hold(msg tea.Msg) tea.Cmd {

@@ -25,8 +25,7 @@ func (m *Model) others() tea.Cmd {
 	if m.file.book == nil {
 		return nil
 	}
-	load := m.loadCase(m.file.book.Head().ID)
-	return func() tea.Msg { return load(0) }
+	return unsummoned(m.loadCase(m.file.book.Head().ID))
 }
 
 func (m *Model) pushTrail() tea.Cmd {
@@ -82,16 +81,16 @@ func (m *Model) selectedAgain() (again, bool) {
 	if !ok {
 		return again{}, false
 	}
-	n, ok := m.node(b.Node())
-	if !ok {
-		return again{}, false
-	}
-	a, why := m.reopening(n)
+	a, why := m.reopening(b.Node())
 	return a, why == ""
 }
 
 // reopening finds out how a node is opened again; why not, where it is not.
-func (m *Model) reopening(n investigation.Node) (a again, why string) {
+func (m *Model) reopening(id investigation.ID) (a again, why string) {
+	n, ok := m.node(id)
+	if !ok {
+		return a, "nothing to open here"
+	}
 	a.settings = m.opt.Settings
 	q, ok := api.ParseKey(n.Question)
 	if !ok {
@@ -134,24 +133,13 @@ func (m *Model) routeAgain(n investigation.Node, q api.Query, a *again) (views.R
 	return views.Route{}, false
 }
 
-// unopenedNode says why a node of the trail is not opened; empty where it can be.
-func (m *Model) unopenedNode(id investigation.ID) string {
-	n, ok := m.node(id)
-	if !ok {
-		return "nothing to open here"
-	}
-	_, why := m.reopening(n)
-	return why
-}
-
 // openNode opens a node of the trail: what is known at once, else at the price of
 // asking again.
 func (m *Model) openNode(id investigation.ID) tea.Cmd {
-	if why := m.unopenedNode(id); why != "" {
+	a, why := m.reopening(id)
+	if why != "" {
 		return m.say(why)
 	}
-	n, _ := m.node(id)
-	a, _ := m.reopening(n)
 	about := safe.Show(a.subject)
 	if !a.subjects.IsZero() {
 		about = fmt.Sprintf("%d names", a.subjects.Len())
