@@ -191,8 +191,8 @@ func (i Insight) wrapped(now time.Time, width int) []widget.Text {
 // line is the insight in at most so many cells: the sentence, what it follows from,
 // and what stands at the end of the last line, in more words where that leaves the
 // others whole. Where not all fits the sentence is cut, and where too little of it
-// would be left, its source is cut or goes first; the key that shows it whole then stands where
-// it breaks off, unless the end of the line has it.
+// would be left, its source is cut or goes first; the key that shows it whole then
+// stands where it breaks off, unless the end of the line has it.
 func (i Insight) line(now time.Time, more []widget.Text, key string, width int) widget.Text {
 	const (
 		gap      = "   "
@@ -217,6 +217,7 @@ func (i Insight) line(now time.Time, more []widget.Text, key string, width int) 
 		whole = widget.T(" ", style.Accent, key)
 	}
 	left := max(0, room-end.Width())
+	rest := room - text.Width() - len(gap) - whole.Width() // for the source, where it is not in the end
 	switch {
 	case left < text.Width():
 		if left -= whole.Width(); left <= whole.Width() {
@@ -224,9 +225,8 @@ func (i Insight) line(now time.Time, more []widget.Text, key string, width int) 
 		}
 		text = widget.T(i.Tone, ansi.Truncate(text.String(), left, style.Ellipsis), whole)
 	case len(end) > 0:
-	case room-text.Width()-len(gap)-whole.Width() >= sourcing:
-		source := ansi.Truncate(i.Source(now), room-text.Width()-len(gap)-whole.Width(), style.Ellipsis)
-		text = widget.T(text, gap, style.Muted, source, whole)
+	case rest >= sourcing:
+		text = widget.T(text, gap, style.Muted, ansi.Truncate(i.Source(now), rest, style.Ellipsis), whole)
 	default: // the source is gone
 		if whole = widget.T(style.Muted, " "+style.Ellipsis, whole); text.Width()+whole.Width() <= room {
 			text = widget.T(text, whole)
